@@ -1,0 +1,1 @@
+"""Provodnik: the guide of an online school's product-and-service department."""

@@ -1,0 +1,41 @@
+"""Kinds whose apps are not built yet, so that their history can already be imported.
+
+Each moves into its app's own `events.py` when that app appears.
+"""
+
+from provodnik.kernel.events import Unit, kind
+
+DESK = (
+    kind("conversation_opened", "a client wrote first", needs="client_id"),
+    kind("message_received", "a client wrote", needs="client_id", attrs="text"),
+    kind("message_sent", "we wrote", needs="client_id", attrs="text auto"),
+    kind("ticket_opened", "a request was registered", needs="item", attrs="priority topic"),
+    kind("ticket_answered", "a person answered a request", needs="item", attrs="auto"),
+    kind("ticket_resolved", "a request was resolved", needs="item"),
+    kind("ticket_reopened", "a resolved request came back", needs="item"),
+)
+VOICE = (
+    kind("survey_sent", "a survey was sent", needs="client_id", attrs="measure"),
+    kind("review_received", "a client gave a review", needs="client_id", attrs="text type"),
+    kind("case_recorded", "a client's result was recorded", needs="client_id", attrs="type"),
+)
+CAMPAIGNS = (
+    kind("mail_sent", "a letter was sent", needs="item"),
+    kind("mail_delivered", "a letter was delivered", needs="item"),
+    kind("mail_opened", "a letter was opened", needs="item", attrs="machine"),
+    kind("mail_clicked", "a link of a letter was opened", needs="item", attrs="machine"),
+    kind("mail_unsubscribed", "a reader unsubscribed", needs="item"),
+)
+SCENARIOS = (
+    kind("scenario_started", "a scenario began for a subject", needs="item"),
+    kind("scenario_stopped", "a scenario ended for a subject", needs="item", attrs="reason"),
+)
+DECISIONS = (
+    kind("meeting_held", "a meeting took place", attrs="format"),
+    kind("protocol_sent", "a protocol was sent", attrs="meeting"),
+    kind("decision_requested", "somebody asked for a decision", needs="item"),
+    kind("decision_made", "a decision was made", needs="item", attrs="tacit"),
+    kind("report_opened", "a report was opened", needs="item"),
+    kind("pay_approved", "pay of a person was approved", Unit.KOPECKS, needs="value"),
+)
+KINDS = (*DESK, *VOICE, *CAMPAIGNS, *SCENARIOS, *DECISIONS)

@@ -1,0 +1,1 @@
+"""What the school sells and in what order: products, their links and the path after purchase."""

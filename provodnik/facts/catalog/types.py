@@ -1,0 +1,42 @@
+"""Words about products and the path, shared with the floors above."""
+
+from enum import StrEnum
+
+
+class ProductStatus(StrEnum):
+    """What revision decided: sold, asleep, taken off, or not enough is known."""
+
+    ACTIVE = "active"
+    SLEEPING = "sleeping"
+    RETIRED = "retired"
+    UNSORTED = "unsorted"
+
+
+class LinkKind(StrEnum):
+    """How one product leads to another."""
+
+    NEXT = "next"
+    CROSS = "cross"
+    BONUS = "bonus"
+    TRIPWIRE = "tripwire"
+
+
+class PathState(StrEnum):
+    """A version of the path: drawn, at work, or replaced."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+class Trigger(StrEnum):
+    """The moment a step becomes due. `params` of a step say which module or how many days."""
+
+    PAYMENT = "payment_received"
+    MODULE = "module_completed"
+    COURSE = "course_completed"
+    GRADUATION = "graduated"
+    GOAL = "goal_reached"
+    SILENCE = "interest_lost"
+    CLICK_WITHOUT_PAYMENT = "link_clicked_no_payment"
+    DATE = "date"

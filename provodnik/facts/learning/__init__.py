@@ -1,0 +1,1 @@
+"""Streams and groups: which run of a product a client belongs to, and its goals."""

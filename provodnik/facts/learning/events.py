@@ -1,0 +1,30 @@
+"""Kinds of journal entries about learning."""
+
+from provodnik.kernel.events import Unit, kind
+
+KINDS = (
+    kind("enrolled", "a client got access to a product", needs="client_id product_id"),
+    kind("withdrew", "a client left a product", needs="client_id product_id", attrs="reason"),
+    kind("lesson_viewed", "a lesson, `item`, was opened", needs="client_id item", attrs="module"),
+    kind(
+        "homework_submitted",
+        "homework of a lesson, `item`, was handed in",
+        needs="client_id item",
+        attrs="module required",
+    ),
+    kind(
+        "homework_reviewed",
+        "homework was checked; the score 1–5 in hundredths",
+        Unit.HUNDREDTHS,
+        needs="client_id item",
+        attrs="module",
+    ),
+    kind(
+        "module_completed", "a module, `item`, was finished", needs="client_id item", attrs="module"
+    ),
+    kind("course_completed", "a product was finished", needs="client_id product_id"),
+    kind("graduated", "a client graduated from a product", needs="client_id product_id"),
+    kind(
+        "activity_joined", "a client took part in a group activity, `item`", needs="client_id item"
+    ),
+)

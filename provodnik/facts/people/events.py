@@ -1,0 +1,40 @@
+"""Kinds of journal entries about clients themselves."""
+
+from provodnik.kernel.events import Unit, kind
+
+KINDS = (
+    kind(
+        "stage_entered",
+        "a client entered a lifecycle stage, named by `item`",
+        needs="client_id item",
+    ),
+    kind("goal_recorded", "a client said what they want", needs="client_id", attrs="text"),
+    kind("goal_reached", "a client reached the goal", needs="client_id", attrs="text"),
+    kind(
+        "coordinator_assigned",
+        "a client got a personal coordinator, `staff_id`",
+        needs="client_id staff_id",
+    ),
+    kind("note_written", "a colleague wrote something down", needs="client_id", attrs="text"),
+    kind(
+        "client_merged",
+        "two clients were found to be one person",
+        needs="client_id",
+        attrs="absorbed",
+    ),
+    kind("merge_undone", "a merge was taken back", needs="client_id", attrs="absorbed"),
+    kind("logged_in", "a client opened the platform", needs="client_id"),
+    kind(
+        "complaint_received",
+        "a client complained; `attrs.text` in short",
+        needs="client_id",
+        attrs="text",
+    ),
+    kind(
+        "survey_answered",
+        "a score on a question, `item`; hundredths of a point",
+        Unit.HUNDREDTHS,
+        needs="client_id item value",
+        attrs="measure text scale",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Orders, money received and returned, offers, channels and tracked links."""

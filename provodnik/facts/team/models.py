@@ -1,0 +1,79 @@
+"""Accounts and the staff of a school."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from provodnik.kernel.models import SchoolModel
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts by e-mail."""
+
+    def create_user(self, email: str, password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email).lower())
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. One account may work in several schools, through `Staff`."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, default="ru")
+    theme = models.CharField(max_length=10, default="auto")
+    single_keys = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return f"user:{self.pk}"
+
+
+class Staff(SchoolModel):
+    """A member of a school's team, in one role of the method.
+
+    `external_name` is how an export names this person; a manager met in an export
+    becomes a member without an account.
+
+    Invariants, held by the database:
+    - an account is at most one member of a school;
+    - an external name means one member.
+    """
+
+    SEARCHED = True
+
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=400)
+    role = models.CharField(max_length=40)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    external_name = models.CharField(max_length=200, null=True)
+    created_at = models.DateTimeField()
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="staff_account_once_a_school",
+                fields=["school", "user"],
+                condition=Q(user__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="staff_external_name_is_one_person",
+                fields=["school", "external_name"],
+                condition=Q(external_name__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"staff:{self.pk}"

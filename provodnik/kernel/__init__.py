@@ -1,0 +1,1 @@
+"""No business words: schools, journal, calendar, money, gates, signals, imports, jobs."""

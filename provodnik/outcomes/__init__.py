@@ -1,0 +1,1 @@
+"""What came of it: which touch, person and channel is credited with which payment."""

@@ -1,0 +1,1 @@
+"""What facts mean: checks over facts and journal that open and close by themselves."""

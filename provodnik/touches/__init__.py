@@ -1,0 +1,1 @@
+"""What we do: planned and made contacts with clients."""

@@ -1,0 +1,93 @@
+"""Touches: one planned or made contact with a reason, a script, an owner, a due window, an outcome."""
+
+from django.db import models
+from django.db.models import Q
+
+from provodnik.facts.catalog.models import PathStep, Product
+from provodnik.facts.people.models import Client, Goal
+from provodnik.facts.sales.models import Offer, TrackedLink
+from provodnik.facts.team.models import Staff
+from provodnik.kernel.enums import values
+from provodnik.kernel.fields import SchoolForeignKey
+from provodnik.kernel.models import SchoolModel
+from provodnik.touches.queue.types import Outcome, TouchKind, TouchState
+
+
+class Touch(SchoolModel):
+    """One contact, planned once per step, client and occurrence.
+
+    `reason` is the finished sentence shown to the owner; `stake_kopecks` orders the
+    day; `occurrence` names what made it due (a journal entry, an order, a follow-up).
+
+    Invariants, held by the database: planned once per origin and occurrence; a made
+    touch has a moment and an outcome; a refusal is linked to an objection.
+    """
+
+    client = SchoolForeignKey(Client)
+    owner = SchoolForeignKey(Staff, null=True)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default=TouchState.PLANNED.value)
+    reason = models.CharField(max_length=500)
+    step = SchoolForeignKey(PathStep, null=True, on_delete=models.SET_NULL)
+    origin = models.CharField(max_length=60)
+    occurrence = models.CharField(max_length=120)
+    product = SchoolForeignKey(Product, null=True)
+    goal = SchoolForeignKey(Goal, null=True, on_delete=models.SET_NULL)
+    script = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=80, blank=True)
+    stake_kopecks = models.BigIntegerField(default=0)
+    planned_at = models.DateTimeField()
+    due_from = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempt = models.IntegerField(default=1)
+    follows = SchoolForeignKey("self", null=True, on_delete=models.SET_NULL)
+    offer = SchoolForeignKey(Offer, null=True, on_delete=models.SET_NULL)
+    link = SchoolForeignKey(TrackedLink, null=True, on_delete=models.SET_NULL)
+    claimed_by = SchoolForeignKey(Staff, null=True)
+    claimed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    made_by = SchoolForeignKey(Staff, null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    objection = models.CharField(max_length=60, blank=True)
+    not_before_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="touch_is_planned_once",
+                fields=["school", "origin", "client", "occurrence"],
+            ),
+            models.CheckConstraint(
+                name="touch_kind_is_known", condition=Q(kind__in=values(TouchKind))
+            ),
+            models.CheckConstraint(
+                name="touch_state_is_known", condition=Q(state__in=values(TouchState))
+            ),
+            models.CheckConstraint(
+                name="touch_outcome_iff_made",
+                condition=(
+                    Q(state="made", made_at__isnull=False, outcome__in=values(Outcome))
+                    | (~Q(state="made") & Q(made_at__isnull=True, outcome=""))
+                ),
+            ),
+            models.CheckConstraint(
+                name="touch_refusal_has_objection", condition=~Q(outcome="refused", objection="")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "owner", "due_at"],
+                name="open_touches_of_owner",
+                condition=Q(state="planned"),
+            ),
+            models.Index(fields=["school", "client", "-due_at"], name="touches_of_client"),
+            models.Index(
+                fields=["school", "owner", "made_at"],
+                name="made_touches_of_owner",
+                condition=Q(state="made"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"touch:{self.pk}"

@@ -1,0 +1,1 @@
+"""Pages, components and the ways a page obtains an object."""
