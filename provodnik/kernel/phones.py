@@ -46,5 +46,4 @@ def _valid(candidate: str, region: str) -> str | None:
         return None
     if not is_valid_number(number):
         return None
-    number.extension = None
     return format_number(number, PhoneNumberFormat.E164)
