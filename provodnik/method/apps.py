@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MethodConfig(AppConfig):
+    name = "provodnik.method"
+    label = "method"

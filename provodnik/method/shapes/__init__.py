@@ -1,0 +1,48 @@
+"""The shape of every section: what a shipped file or a school's document must look like."""
+
+from collections.abc import Mapping
+
+from provodnik.method.shapes.about import About, News
+from provodnik.method.shapes.base import Shape
+from provodnik.method.shapes.numbers import Home, Metrics, Signals
+from provodnik.method.shapes.offers import Channels, Credit, Gates, OfferGates, Path, ProductKinds
+from provodnik.method.shapes.people import Lifecycle, Roles
+from provodnik.method.shapes.touches import Outcomes, Queue, Scripts
+from provodnik.method.types import Section
+
+SHAPES: Mapping[Section, type[Shape]] = {
+    Section.ROLES: Roles,
+    Section.CHANNELS: Channels,
+    Section.PRODUCT_KINDS: ProductKinds,
+    Section.LIFECYCLE: Lifecycle,
+    Section.GATES: Gates,
+    Section.QUEUE: Queue,
+    Section.OUTCOMES: Outcomes,
+    Section.SCRIPTS: Scripts,
+    Section.CREDIT: Credit,
+    Section.PATH: Path,
+    Section.METRICS: Metrics,
+    Section.HOME: Home,
+    Section.SIGNALS: Signals,
+}
+
+__all__ = [
+    "SHAPES",
+    "About",
+    "Channels",
+    "Credit",
+    "Gates",
+    "Home",
+    "Lifecycle",
+    "Metrics",
+    "News",
+    "OfferGates",
+    "Outcomes",
+    "Path",
+    "ProductKinds",
+    "Queue",
+    "Roles",
+    "Scripts",
+    "Shape",
+    "Signals",
+]

@@ -1,0 +1,162 @@
+"""Shapes about figures: their words, the first sentence of a page, what needs attention."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from provodnik.method.shapes.base import (
+    Count,
+    Item,
+    Key,
+    Line,
+    PageName,
+    Positive,
+    Prose,
+    Shape,
+    Takes,
+    covers,
+)
+from provodnik.method.types import ChannelGroup, Direction, Gender, Sentence, SignalKey, Tone
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class MetricWords(Item):
+    """A figure in words: what it is called, how it is counted, who is left out."""
+
+    title: Line = Field(title="Title")
+    short: Line = Field(title="Short title", description="Two words at most, for table heads")
+    gender: Gender = Field(title="Gender of the title")
+    direction: Direction = Field(title="Better when it goes")
+    sentence: Annotated[Line, Takes.words("numerator denominator")] | None = Field(
+        default=None, title="Sentence of its parts"
+    )
+    how: Prose = Field(title="How we count")
+    left_out: Prose = Field(title="Who is not counted")
+    source: Line = Field(title="Where it comes from")
+
+
+class NotMeasuredWords(Item):
+    """“Not measured” in agreement with the figure's name."""
+
+    key: Gender = Field(title="Gender")
+    text: Line = Field(title="Text")
+
+
+class PointRow(Item):
+    """A row of A → B: a figure, which part of its value, and the goal."""
+
+    metric: Key = Field(title="Figure")
+    part: Key | None = Field(default=None, title="Part of the value")
+    group: ChannelGroup | None = Field(default=None, title="Line of the total")
+    title: Line = Field(title="Title")
+    caption: Line = Field(title="Caption")
+    gender: Gender = Field(title="Gender of the title")
+    direction: Direction = Field(title="Better when it goes")
+    ready: bool = Field(title="Counted already", description="Otherwise “not measured”")
+    target_roubles: Count | None = Field(default=None, title="Goal, roubles")
+    target_percent: Percent | None = Field(default=None, title="Goal, percent")
+
+
+class SmallNumbers(Shape):
+    """From which size a share stands without its parts."""
+
+    parts_below: Positive = Field(title="Show the parts below")
+    few_below: Positive = Field(title="“Little data” below")
+
+
+class Metrics(Shape):
+    """Words of figures and the rows of A → B."""
+
+    small_numbers: SmallNumbers = Field(title="Small numbers")
+    not_measured: tuple[NotMeasuredWords, ...] = Field(title="“Not measured”")
+    metrics: tuple[MetricWords, ...] = Field(title="Figures")
+    point_rows: tuple[PointRow, ...] = Field(title="Rows of A → B")
+
+    @model_validator(mode="after")
+    def _every_gender_has_words(self) -> Self:
+        covers(self.not_measured, Gender, "not_measured")
+        return self
+
+    def metric(self, key: str) -> MetricWords | None:
+        return next((metric for metric in self.metrics if metric.key == key), None)
+
+    def not_measured_text(self, gender: Gender) -> str:
+        return next(words.text for words in self.not_measured if words.key == gender)
+
+
+class PageSentence(Item):
+    """A first sentence; printed only when its condition is proved."""
+
+    key: Sentence = Field(title="Condition")
+    text: Line = Field(title="Text")
+
+
+class Home(Shape):
+    """First sentences of homes, in the order they are tried."""
+
+    falling_months: Positive = Field(title="Months of falling before it is said")
+    basis_note: Line = Field(title="Note under the money")
+    coincidence: Annotated[Line, Takes.words("what when_on")] = Field(title="Words of coincidence")
+    sentences: tuple[PageSentence, ...] = Field(title="First sentences")
+
+    @model_validator(mode="after")
+    def _every_condition_has_words(self) -> Self:
+        covers(self.sentences, Sentence, "sentences")
+        return self
+
+    def sentence(self, condition: Sentence) -> PageSentence:
+        return next(sentence for sentence in self.sentences if sentence.key == condition)
+
+
+class SignalWords(Shape):
+    """A check in words: how many, why it matters, what to do."""
+
+    on: bool = Field(title="On")
+    title: Line = Field(title="Title")
+    text: Annotated[Line, Takes.words("count")] = Field(title="How many")
+    why: Prose = Field(title="Why it matters")
+    action: Line = Field(title="What to do")
+    page: PageName = Field(title="Page")
+    tone: Tone = Field(title="Tone")
+
+
+class WithinHours(SignalWords):
+    """A check that waits some hours before it speaks."""
+
+    after_hours: Count = Field(title="After, hours")
+
+
+class WithinDays(SignalWords):
+    """A check that waits some days before it speaks."""
+
+    after_days: Positive = Field(title="After, days")
+
+
+class DropAtPayment(SignalWords):
+    """Clicks that never become payments (R-105)."""
+
+    clicks_at_least: Positive = Field(title="Clicks at least")
+    paid_at_most: Count = Field(title="Payments at most")
+    window_days: Positive = Field(title="Window, days")
+
+
+class Signals(Shape):
+    """Thresholds and words of every check."""
+
+    unassigned_student: WithinHours = Field(title="Paid, no coordinator")
+    went_nowhere: WithinDays = Field(title="Went nowhere")
+    product_dead_end: SignalWords = Field(title="Product without a next step")
+    step_without_script: SignalWords = Field(title="Step without a script")
+    moment_without_offer: SignalWords = Field(title="Moment without an offer")
+    link_not_paid: WithinHours = Field(title="Link opened, nothing paid")
+    drop_at_payment: DropAtPayment = Field(title="Drop at payment")
+    interest_lost: WithinDays = Field(title="Interest lost")
+    payment_without_channel: SignalWords = Field(title="Payment without a channel")
+    product_sleeping: WithinDays = Field(title="Sleeping product")
+    product_without_owner: SignalWords = Field(title="Product without an owner")
+    similar_people: SignalWords = Field(title="Similar people")
+
+    def words(self, key: SignalKey) -> SignalWords:
+        found: SignalWords = getattr(self, key.value)
+        return found

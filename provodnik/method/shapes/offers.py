@@ -1,0 +1,306 @@
+"""Shapes about offers: channels, kinds of products, gates, the path and credit."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from provodnik.method.shapes.base import (
+    ClockTime,
+    Count,
+    Icon,
+    Item,
+    Key,
+    Line,
+    PageName,
+    Positive,
+    Prose,
+    Ref,
+    Shape,
+    Takes,
+    covers,
+)
+from provodnik.method.types import (
+    ChannelGroup,
+    CreditRule,
+    Deed,
+    Evidence,
+    Outcome,
+    ReasonCode,
+    Section,
+    Trigger,
+    TriggerNeed,
+)
+
+ChannelKey = Annotated[Key, Ref(Section.CHANNELS, "channels")]
+ScriptKey = Annotated[Key, Ref(Section.SCRIPTS, "scripts")]
+KindKey = Annotated[Key, Ref(Section.PRODUCT_KINDS, "kinds")]
+WayKey = Annotated[Key, Ref(Section.QUEUE, "ways")]
+
+
+class GroupWords(Item):
+    """A line of the department's total."""
+
+    key: ChannelGroup = Field(title="Group")
+    title: Line = Field(title="Title")
+    hint: Prose = Field(title="Hint")
+
+
+class Channel(Item):
+    """A channel of repeat sales (R-093)."""
+
+    title: Line = Field(title="Title")
+    short: Line = Field(title="Short title")
+    group: ChannelGroup = Field(title="Line of the total")
+    way: WayKey = Field(title="Usual way to reach a student")
+    icon: Icon = Field(title="Icon")
+    hint: Prose = Field(title="Hint")
+
+
+class UtmRule(Item):
+    """Marks of a link → channel. Empty lists do not matter; `*` stands for any letters."""
+
+    channel: ChannelKey = Field(title="Channel")
+    source: tuple[Line, ...] = Field(default=(), title="utm_source")
+    medium: tuple[Line, ...] = Field(default=(), title="utm_medium")
+    campaign: tuple[Line, ...] = Field(default=(), title="utm_campaign")
+    content: tuple[Line, ...] = Field(default=(), title="utm_content")
+
+
+class Clicks(Shape):
+    """How a machine's click on a tracked link is told from a person's (R-105)."""
+
+    early_seconds: Count = Field(
+        title="Too early, seconds", description="Nobody reads a link so soon after it was made"
+    )
+    burst_links: Positive = Field(
+        title="Too many links", description="Different links opened by one visitor at once"
+    )
+    burst_seconds: Positive = Field(title="At once is within, seconds")
+    robots: tuple[Line, ...] = Field(
+        title="Names of machines", description="A part of the name is enough, any case"
+    )
+    people: tuple[Line, ...] = Field(
+        default=(), title="Names that only sound so", description="Telephones, for example"
+    )
+
+
+class Channels(Shape):
+    """Channels of repeat sales and how an order's marks name one."""
+
+    groups: tuple[GroupWords, ...] = Field(title="Lines of the total")
+    channels: tuple[Channel, ...] = Field(title="Channels")
+    utm_rules: tuple[UtmRule, ...] = Field(
+        title="Channel by marks", description="The first rule that fits decides"
+    )
+    clicks: Clicks = Field(title="Clicks of machines")
+
+    @model_validator(mode="after")
+    def _every_group_has_words(self) -> Self:
+        covers(self.groups, ChannelGroup, "groups")
+        return self
+
+    def channel(self, key: str) -> Channel | None:
+        return next((channel for channel in self.channels if channel.key == key), None)
+
+
+class ProductKind(Item):
+    """A kind of product in the matrix (R-065)."""
+
+    title: Line = Field(title="Title")
+    short: Line = Field(title="Short title")
+    hint: Prose = Field(title="Hint")
+    is_next_step: bool = Field(
+        title="Counts as a next step", description="Buying it means the student moved on"
+    )
+    needs_next: bool = Field(
+        title="Needs a next product", description="Without one it is shown as a dead end"
+    )
+    leads_to_flagship: bool = Field(
+        title="Strengthens a flagship", description="Must name its flagship and the next product"
+    )
+    is_launch: bool = Field(title="Format of a launch")
+
+
+class ProductKinds(Shape):
+    """The kinds of products the matrix tells apart."""
+
+    kinds: tuple[ProductKind, ...] = Field(title="Kinds")
+
+    def kind(self, key: str) -> ProductKind | None:
+        return next((kind for kind in self.kinds if kind.key == key), None)
+
+
+class Dissatisfied(Shape):
+    """When a student is dissatisfied and gets help in place of an offer (R-080)."""
+
+    csat_at_most: Positive = Field(title="Score at most", description="The last one, of 5")
+    csat_scale: Positive = Field(title="Scale of the score")
+    nps_at_most: Count = Field(title="“Would you recommend” at most", description="Of 10")
+    open_complaint: bool = Field(title="An open complaint counts")
+    window_days: Positive = Field(
+        title="Window, days", description="An older score no longer pauses offers"
+    )
+    instead: Deed = Field(title="Deed in place of the offer")
+
+
+class OfferLimits(Shape):
+    """How often one student may hear an offer (R-090)."""
+
+    per_window: Positive = Field(title="Offers at most")
+    window_days: Positive = Field(title="In how many days")
+    days_between: Count = Field(title="Days between offers at least")
+    after_refusal_days: Count = Field(
+        title="Days after a refusal", description="When no “not earlier than” date is given"
+    )
+    same_product_days: Count = Field(title="Days before the same product again")
+
+
+class QuietHours(Shape):
+    """When a student is not disturbed, by the student's own clock: [from, to) across midnight."""
+
+    starts: ClockTime = Field(title="From")
+    ends: ClockTime = Field(title="To")
+
+
+class Consent(Shape):
+    """Whose consent a touch needs."""
+
+    calls: bool = Field(title="Calls need consent")
+    messages: bool = Field(title="Messages need consent")
+    unknown_allows: bool = Field(
+        title="No record allows", description="What to do where consent was never asked"
+    )
+
+
+class OfferGates(Shape):
+    """When an offer may be made."""
+
+    dissatisfied: Dissatisfied = Field(title="First help")
+    limits: OfferLimits = Field(title="Frequency")
+    quiet_hours: QuietHours = Field(title="Quiet hours")
+    consent: Consent = Field(title="Consent")
+    ask_goal: bool = Field(title="Ask for a missing goal")
+
+
+class StepGates(Shape):
+    """What a step of the path must have to be published (R-078)."""
+
+    reason: bool = Field(title="A reason")
+    reason_letters: Count = Field(title="Letters in the reason at least")
+    product: bool = Field(title="A product")
+    script: bool = Field(title="A script")
+    channel: bool = Field(title="A channel")
+    circles_allowed: bool = Field(title="Steps may go in a circle")
+
+
+class RuleGates(Shape):
+    """Which of the four fields an upsell rule must have to be switched on (R-083)."""
+
+    what: bool = Field(title="What we offer")
+    why: bool = Field(title="Why it helps")
+    metrics: bool = Field(title="Which figures improve")
+    measure: bool = Field(title="How we measure")
+    letters: Count = Field(title="Letters in a field at least")
+
+
+class ReasonWords(Item):
+    """A refusal in words: what is missing, why it matters, where to mend it."""
+
+    key: ReasonCode = Field(title="Code")
+    title: Line = Field(title="In short")
+    missing: Prose = Field(title="What is missing")
+    why: Prose = Field(title="Why it matters")
+    fix: Line = Field(title="Where to mend it")
+    page: PageName | None = Field(default=None, title="Page of the fix")
+    may_pass: bool = Field(
+        title="May be passed with a written reason", description="By a role with this right"
+    )
+
+
+class EvidenceWords(Item):
+    """One thing that speaks for the offer."""
+
+    key: Evidence = Field(title="Code")
+    text: Line = Field(title="Text")
+
+
+class Gates(Shape):
+    """All gates of offers, of the path and of upsell rules, and their words."""
+
+    offer: OfferGates = Field(title="Offers")
+    path_step: StepGates = Field(title="Publishing a step")
+    upsell_rule: RuleGates = Field(title="Switching a rule on")
+    allowed: Line = Field(title="When an offer is allowed")
+    evidence: tuple[EvidenceWords, ...] = Field(title="What speaks for it")
+    reasons: tuple[ReasonWords, ...] = Field(title="Words of refusals")
+
+    @model_validator(mode="after")
+    def _every_code_has_words(self) -> Self:
+        covers(self.evidence, Evidence, "evidence")
+        covers(self.reasons, ReasonCode, "reasons")
+        return self
+
+    def reason(self, code: str) -> ReasonWords | None:
+        return next((words for words in self.reasons if words.key == code), None)
+
+
+class CreditRuleWords(Item):
+    """One rule of credit in words, in its place in the order."""
+
+    key: CreditRule = Field(title="Rule")
+    title: Line = Field(title="Title")
+    how: Prose = Field(title="How it finds the author")
+
+
+class Credit(Shape):
+    """Whose touch a payment is credited to. Rules are tried in this order."""
+
+    window_days: Positive = Field(
+        title="Window, days", description="From a touch or a click to the payment"
+    )
+    same_product: bool = Field(title="The touch must be about the product paid for")
+    deeds: tuple[Deed, ...] = Field(title="Deeds that qualify")
+    outcomes: tuple[Outcome, ...] = Field(title="Outcomes that qualify")
+    refund_takes_back: bool = Field(title="A refund takes the credit back")
+    rules: tuple[CreditRuleWords, ...] = Field(title="Rules in order")
+
+
+class TriggerWords(Item):
+    """A moment of the path in words."""
+
+    key: Trigger = Field(title="Moment")
+    title: Line = Field(title="Title")
+    sentence: Annotated[Line, Takes.words("product module days date_on")] = Field(
+        title="Sentence", description="Continues “When …”"
+    )
+    events: tuple[Key, ...] = Field(
+        title="Journal events", description="None: found by a daily look"
+    )
+    needs: tuple[TriggerNeed, ...] = Field(title="What the step must say")
+    default_days: Count | None = Field(default=None, title="Days by default")
+
+
+class StarterStep(Item):
+    """A step offered to a school whose path is empty; products are taken by kind."""
+
+    after_kind: KindKey | None = Field(default=None, title="After a product of kind")
+    moment: Trigger = Field(title="Moment")
+    module: Positive | None = Field(default=None, title="Module")
+    days: Count | None = Field(default=None, title="Days")
+    delay_days: Count = Field(title="Offer after, days")
+    offer_kind: KindKey = Field(title="Offer a product of kind")
+    reason: Prose = Field(title="Why it is help")
+    script: ScriptKey = Field(title="Script")
+    channel: ChannelKey = Field(title="Channel")
+
+
+class Path(Shape):
+    """Moments a path knows, and the path a school may start from."""
+
+    triggers: tuple[TriggerWords, ...] = Field(title="Moments")
+    starter: tuple[StarterStep, ...] = Field(title="Starter path")
+
+    @model_validator(mode="after")
+    def _every_moment_has_words(self) -> Self:
+        covers(self.triggers, Trigger, "triggers")
+        return self

@@ -1,0 +1,294 @@
+"""The words of the method that code knows by name. Everything else is data."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """One part of the method: one shipped file, one document of a school."""
+
+    ROLES = "roles"
+    CHANNELS = "channels"
+    PRODUCT_KINDS = "product_kinds"
+    LIFECYCLE = "lifecycle"
+    GATES = "gates"
+    QUEUE = "queue"
+    OUTCOMES = "outcomes"
+    SCRIPTS = "scripts"
+    CREDIT = "credit"
+    PATH = "path"
+    METRICS = "metrics"
+    HOME = "home"
+    SIGNALS = "signals"
+
+
+class Right(StrEnum):
+    """What a role may do. Roles hold them as data; code asks for one by name."""
+
+    SEE_OWNER_HOME = "see_owner_home"
+    SEE_PULSE = "see_pulse"
+    SEE_NUMBERS = "see_numbers"
+    SEE_MONEY = "see_money"
+    SEE_SELLERS = "see_sellers"
+    OPEN_ROWS = "open_rows"
+    EXPORT_ROWS = "export_rows"
+    SEE_OWN_STUDENTS = "see_own_students"
+    SEE_ALL_STUDENTS = "see_all_students"
+    SEE_CONTACTS = "see_contacts"
+    EDIT_STUDENTS = "edit_students"
+    ASSIGN_COORDINATORS = "assign_coordinators"
+    MERGE_PEOPLE = "merge_people"
+    WORK_QUEUE = "work_queue"
+    SEE_TEAM_QUEUE = "see_team_queue"
+    MAKE_OFFERS = "make_offers"
+    MAKE_PERSONAL_OFFERS = "make_personal_offers"
+    MAKE_EXCEPTIONS = "make_exceptions"
+    SEE_MATRIX = "see_matrix"
+    EDIT_MATRIX = "edit_matrix"
+    SEE_PATH = "see_path"
+    EDIT_PATH = "edit_path"
+    PUBLISH_PATH = "publish_path"
+    ACTIVATE_RULES = "activate_rules"
+    SEE_CHANNELS = "see_channels"
+    RESOLVE_CREDIT = "resolve_credit"
+    FIX_POINT_A = "fix_point_a"
+    IMPORT_DATA = "import_data"
+    SEE_METHOD = "see_method"
+    EDIT_METHOD = "edit_method"
+    MANAGE_STAFF = "manage_staff"
+    STOP_AUTOMATION = "stop_automation"
+    ERASE_PEOPLE = "erase_people"
+
+
+class ChannelGroup(StrEnum):
+    """The two lines of the department's total (R-097)."""
+
+    PLATFORM = "platform"
+    COORDINATORS = "coordinators"
+
+
+class Deed(StrEnum):
+    """Kinds of deeds in a coordinator's day."""
+
+    ACQUAINT = "acquaint"
+    OFFER = "offer"
+    SUPPORT = "support"
+    CALM = "calm"
+    RECOVERY = "recovery"
+    FOLLOW_UP = "follow_up"
+
+
+class Outcome(StrEnum):
+    """How a touch ended; the order is the order of the five buttons."""
+
+    AGREED = "agreed"
+    THINKING = "thinking"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+    REACHED = "reached"
+
+
+class Trigger(StrEnum):
+    """The moments at which a step of the path becomes due."""
+
+    MODULE_COMPLETED = "module_completed"
+    GOAL_REACHED = "goal_reached"
+    COURSE_COMPLETED = "course_completed"
+    GRADUATED = "graduated"
+    INTEREST_LOST = "interest_lost"
+    PAYMENT_RECEIVED = "payment_received"
+    DATE = "date"
+    LINK_CLICKED_NO_PAYMENT = "link_clicked_no_payment"
+
+
+class TriggerNeed(StrEnum):
+    """What a step must say about its moment."""
+
+    PRODUCT = "product"
+    MODULE = "module"
+    DAYS = "days"
+    DATE = "date"
+
+
+class CreditRule(StrEnum):
+    """Ways to find whose touch brought a payment."""
+
+    TRACKED_LINK = "tracked_link"
+    LAST_TOUCH = "last_touch"
+    ORDER_CHANNEL = "order_channel"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Which way a figure gets better."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+
+
+class Gender(StrEnum):
+    """Grammatical gender of a figure's name: "not measured" agrees with it."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+    NEUTER = "neuter"
+    PLURAL = "plural"
+
+
+class Tone(StrEnum):
+    """Tones of the design system that a signal may take."""
+
+    WATCH = "watch"
+    ACT = "act"
+    LATE = "late"
+
+
+class Sentence(StrEnum):
+    """Conditions under which a page's first sentence is true; code proves them."""
+
+    OWNER_NOTHING_LOADED = "owner_nothing_loaded"
+    OWNER_NO_POINT_A = "owner_no_point_a"
+    OWNER_FALLING = "owner_falling"
+    OWNER_FROM_ZERO = "owner_from_zero"
+    OWNER_ALL_AT_TARGET = "owner_all_at_target"
+    OWNER_GROWN = "owner_grown"
+    OWNER_PLAIN = "owner_plain"
+    PULSE_NOTHING = "pulse_nothing"
+    PULSE_BURNING = "pulse_burning"
+    PULSE_DEEDS = "pulse_deeds"
+    DAY_NOBODY_ASSIGNED = "day_nobody_assigned"
+    DAY_ALL_DONE = "day_all_done"
+    DAY_EMPTY = "day_empty"
+    DAY_ALL_OVERDUE = "day_all_overdue"
+    DAY_DEEDS = "day_deeds"
+
+
+class SignalKey(StrEnum):
+    """Checks that find what needs attention."""
+
+    UNASSIGNED_STUDENT = "unassigned_student"
+    WENT_NOWHERE = "went_nowhere"
+    PRODUCT_DEAD_END = "product_dead_end"
+    STEP_WITHOUT_SCRIPT = "step_without_script"
+    MOMENT_WITHOUT_OFFER = "moment_without_offer"
+    LINK_NOT_PAID = "link_not_paid"
+    DROP_AT_PAYMENT = "drop_at_payment"
+    INTEREST_LOST = "interest_lost"
+    PAYMENT_WITHOUT_CHANNEL = "payment_without_channel"
+    PRODUCT_SLEEPING = "product_sleeping"
+    PRODUCT_WITHOUT_OWNER = "product_without_owner"
+    SIMILAR_PEOPLE = "similar_people"
+
+
+class ReasonCode(StrEnum):
+    """Every reason a gate may answer with; its words are in the school's method."""
+
+    DISSATISFIED_CSAT = "dissatisfied_csat"
+    DISSATISFIED_NPS = "dissatisfied_nps"
+    COMPLAINT_OPEN = "complaint_open"
+    OFFER_LIMIT = "offer_limit"
+    OFFERED_RECENTLY = "offered_recently"
+    NOT_NOW = "not_now"
+    QUIET_HOURS = "quiet_hours"
+    NO_CONSENT_CALLS = "no_consent_calls"
+    NO_CONSENT_MESSAGES = "no_consent_messages"
+    GOAL_MISSING = "goal_missing"
+    ALREADY_BOUGHT = "already_bought"
+    ALREADY_OFFERED = "already_offered"
+    PRODUCT_NOT_ON_SALE = "product_not_on_sale"
+    PRODUCT_WITHOUT_PAYMENT_PAGE = "product_without_payment_page"
+    PREREQUISITE_MISSING = "prerequisite_missing"
+    NO_RIGHT_TO_OFFER = "no_right_to_offer"
+    AUTOMATION_STOPPED = "automation_stopped"
+    STEP_WITHOUT_REASON = "step_without_reason"
+    STEP_REASON_SHORT = "step_reason_short"
+    STEP_WITHOUT_PRODUCT = "step_without_product"
+    STEP_WITHOUT_SCRIPT = "step_without_script"
+    STEP_WITHOUT_CHANNEL = "step_without_channel"
+    STEP_WITHOUT_MOMENT = "step_without_moment"
+    STEP_TO_ITSELF = "step_to_itself"
+    PATH_IN_CIRCLE = "path_in_circle"
+    PATH_EMPTY = "path_empty"
+    RULE_WITHOUT_WHAT = "rule_without_what"
+    RULE_WITHOUT_WHY = "rule_without_why"
+    RULE_WITHOUT_METRICS = "rule_without_metrics"
+    RULE_WITHOUT_MEASURE = "rule_without_measure"
+    PRODUCT_HAS_STEPS = "product_has_steps"
+    PRODUCT_NAME_TAKEN = "product_name_taken"
+    NEXT_IS_ITSELF = "next_is_itself"
+    TRIPWIRE_WITHOUT_FLAGSHIP = "tripwire_without_flagship"
+    TRIPWIRE_WITHOUT_NEXT = "tripwire_without_next"
+    ECONOMICS_NOT_CONFIRMED = "economics_not_confirmed"
+    PRICE_BELOW_COST = "price_below_cost"
+    STAGE_CRITERIA_UNMET = "stage_criteria_unmet"
+
+
+class Evidence(StrEnum):
+    """What speaks for an offer; printed beside the permission."""
+
+    GOOD_CSAT = "good_csat"
+    GOOD_NPS = "good_nps"
+    NO_SCORES_YET = "no_scores_yet"
+    LAST_OFFER = "last_offer"
+    NO_OFFERS_YET = "no_offers_yet"
+    CONSENT_CALLS = "consent_calls"
+    CONSENT_MESSAGES = "consent_messages"
+
+
+def _params(**names: str) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words.split()) for key, words in names.items()}
+
+
+# The contract between the code that finds and the data that words it. The suffix of
+# a name is its unit: `_on` an ISO date, `_kopecks`, `_minutes`, `_share`; see words.fill.
+REASON_PARAMS: Mapping[str, frozenset[str]] = _params(
+    dissatisfied_csat="score scale",
+    dissatisfied_nps="score",
+    complaint_open="item since_on",
+    offer_limit="made limit next_on",
+    offered_recently="days limit next_on",
+    not_now="until_on",
+    quiet_hours="client_time next_time next_on",
+    already_bought="product bought_on",
+    already_offered="product offered_on",
+    product_not_on_sale="product",
+    product_without_payment_page="product",
+    prerequisite_missing="product prerequisite",
+    no_right_to_offer="role",
+    step_without_reason="step",
+    step_reason_short="step limit",
+    step_without_product="step",
+    step_without_script="step",
+    step_without_channel="step",
+    step_without_moment="step",
+    step_to_itself="product",
+    path_in_circle="chain",
+    product_has_steps="product count",
+    product_name_taken="product",
+    next_is_itself="product",
+    tripwire_without_flagship="product",
+    tripwire_without_next="product",
+    economics_not_confirmed="product",
+    price_below_cost="product below_kopecks",
+    stage_criteria_unmet="stage count criteria",
+)
+
+EVIDENCE_PARAMS: Mapping[str, frozenset[str]] = _params(
+    good_csat="score scale", good_nps="score", last_offer="days"
+)
+
+SENTENCE_PARAMS: Mapping[str, frozenset[str]] = _params(
+    owner_no_point_a="now_kopecks",
+    owner_falling="metric months",
+    owner_from_zero="now_kopecks",
+    owner_all_at_target="count now_kopecks",
+    owner_grown="now_kopecks growth",
+    owner_plain="now_kopecks window",
+    pulse_burning="count burning first",
+    pulse_deeds="count",
+    day_all_done="count paid paid_kopecks tomorrow",
+    day_empty="tomorrow",
+    day_all_overdue="count left_minutes",
+    day_deeds="count left_minutes overdue",
+)
