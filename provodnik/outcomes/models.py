@@ -10,7 +10,7 @@ from provodnik.facts.team.models import Staff
 from provodnik.kernel.enums import values
 from provodnik.kernel.fields import SchoolForeignKey
 from provodnik.kernel.models import SchoolModel
-from provodnik.outcomes.types import CreditRule
+from provodnik.method.types import CreditRule
 from provodnik.touches.queue.models import Touch
 
 
@@ -18,7 +18,9 @@ class Credit(SchoolModel):
     """One paid order and who is credited with it. Rebuildable from facts; one an order.
 
     `first_touch` and `last_touch` stand beside the credited one; `evidence` lists every
-    touch and click considered, with why each did or did not count.
+    touch and click considered, with why each did or did not count. Kopecks.
+
+    Invariant, held by the database: an order is credited once, by a known rule.
     """
 
     order = SchoolForeignKey(Order, on_delete=models.CASCADE)

@@ -1,0 +1,1 @@
+"""Dated figures the owner trusts: the programme, its point A, and the way from A to B."""
