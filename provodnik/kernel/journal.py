@@ -58,6 +58,11 @@ def connect(listeners: Mapping[str, tuple[Listener, ...]]) -> None:
     _listeners.update(listeners)
 
 
+def listeners() -> Mapping[str, tuple[Listener, ...]]:
+    """Who wakes on which kind: a copy."""
+    return dict(_listeners)
+
+
 def kinds() -> Mapping[str, EventKind]:
     """Every declared kind by name."""
     return _kinds
@@ -171,14 +176,14 @@ def append_from(
 
 
 def void(entry_ids: Sequence[int], *, at: datetime, actor: str, reason: str) -> None:
-    """Mark entries as wrong. They stay in the journal and leave every metric."""
+    """Mark entries as wrong and wake who listens. They stay, and leave every metric."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_journalentry"
             " (school_id, event_id, source_id, happened_at, client_id, value, external_id, actor,"
             "  attrs)"
             " SELECT school_id, %s, %s, %s, client_id, id, 'entry:' || id, %s, %s"
-            " FROM kernel_journalentry WHERE id = ANY(%s) ON CONFLICT DO NOTHING",
+            " FROM kernel_journalentry WHERE id = ANY(%s) ON CONFLICT DO NOTHING RETURNING id",
             [
                 event_id(VOIDED),
                 source_id("provodnik"),
@@ -188,6 +193,8 @@ def void(entry_ids: Sequence[int], *, at: datetime, actor: str, reason: str) -> 
                 list(entry_ids),
             ],
         )
+        voiding = [row[0] for row in cursor.fetchall()]
+    wake(VOIDED, voiding)
 
 
 def wake(event: str, entry_ids: Sequence[int]) -> None:

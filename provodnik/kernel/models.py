@@ -131,8 +131,20 @@ class Signal(SchoolModel):
         ]
 
 
+# Below, because they derive from SchoolModel.
+from provodnik.kernel.imports.models import (  # noqa: E402
+    ImportProfile,
+    ImportReject,
+    ImportRun,
+    ImportTwin,
+)
+
 __all__ = [
     "EventName",
+    "ImportProfile",
+    "ImportReject",
+    "ImportRun",
+    "ImportTwin",
     "JournalEntry",
     "School",
     "SchoolCalendar",

@@ -1,0 +1,72 @@
+"""Where files of imports live, under the data folder: uploads by content, rejects by run."""
+
+import errno
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from django.core.files.storage import default_storage
+
+from provodnik.kernel.imports.errors import FileUnreadable
+from provodnik.kernel.imports.types import FileProblem
+
+_BLOCK = 1024 * 1024
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file kept for a run. `path` is relative to the folder of files."""
+
+    path: str
+    digest: str
+    size_bytes: int
+
+
+def store(source: Path, *, school_id: int) -> StoredFile:
+    """Copy a file in; the same content is kept once a school.
+
+    Raises:  FileUnreadable: it is not there, or the disk is full; nothing is left behind
+    """
+    folder = f"imports/{school_id}"
+    try:
+        digest = _digest(source)
+        target = place(f"{folder}/{digest}")
+        if not target.exists():
+            _copy(source, target)
+        return StoredFile(f"{folder}/{digest}", digest, source.stat().st_size)
+    except OSError as error:
+        if error.errno in NO_SPACE:
+            raise FileUnreadable(FileProblem.DISK_FULL, rows=0) from None
+        raise FileUnreadable(FileProblem.NOT_FOUND, name=source.name) from None
+
+
+def place(path: str) -> Path:
+    """The absolute path of a kept file."""
+    return Path(default_storage.path(path))
+
+
+def rejects_place(*, school_id: int, run_id: int) -> Path:
+    """Where the rejected rows of a run are written."""
+    return place(f"imports/{school_id}/rejects-{run_id}.csv")
+
+
+def _digest(source: Path) -> str:
+    with source.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.{uuid4().hex}")
+    try:
+        with source.open("rb") as stream, partial.open("wb") as copy:
+            shutil.copyfileobj(stream, copy, _BLOCK)
+            copy.flush()
+            os.fsync(copy.fileno())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
