@@ -1,0 +1,130 @@
+"""Counts by client: roll-ups of settled entries with the fresh ones added.
+
+Most clients have nothing fresh, and their roll-ups are the answer. What is in the
+tail is added to the roll-ups of its clients. Only clients with a voided entry or a
+merge are counted again from their entries: nothing can be subtracted from a first
+or a last. So the counts always equal those made from the entries alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from provodnik.lake import layout
+from provodnik.lake.source import Source
+from provodnik.lake.types import FileKind
+
+_MONTHS = "client_id, event, month, n, total"
+_TOTALS = "client_id, event, n, total, first_local_at, last_local_at"
+_ORDERS = "client_id, orders, total, first_local_at, last_local_at"
+_ADD_FIRST_LAST = "min(first_local_at) AS first_local_at, max(last_local_at) AS last_local_at"
+
+
+def open_counts(duck: DuckDBPyConnection, source: Source) -> None:
+    """Make client_months, client_totals and client_orders. Needs `entries` and `tail`."""
+    duck.execute("CREATE TEMP VIEW keyed AS SELECT *, 0 AS tenant FROM entries")
+    relations = _of("keyed")
+    if source.can_use_rollups:
+        relations = _with_rollups(source, has_redone=_open_fresh(duck))
+    for name, query in relations.items():
+        duck.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+
+def _of(rows: str) -> Mapping[str, str]:
+    """The counts made from entries alone."""
+    return {
+        "client_months": f"SELECT {_MONTHS} FROM ({layout.months_of(rows)})",
+        "client_totals": f"SELECT {_TOTALS} FROM ({layout.totals_of(rows)})",
+        "client_orders": f"SELECT {_ORDERS} FROM ({layout.orders_of(rows)})",
+    }
+
+
+def _open_fresh(duck: DuckDBPyConnection) -> bool:
+    """What the tail adds, and whose counts must be made anew. Returns whether there are any."""
+    # A voiding entry names the client of the entry it voids.
+    duck.execute(
+        "CREATE TEMP TABLE redone AS"
+        f" SELECT client_id FROM tail WHERE event = '{layout.VOIDED}' AND client_id IS NOT NULL"
+        " UNION SELECT client_id FROM alias UNION SELECT survivor_id FROM alias"
+    )
+    duck.execute(
+        "CREATE TEMP TABLE fresh AS SELECT tenant, client_id, event, local_at, value,"
+        f" {layout.ORDER_KEY} AS order_key FROM tail t"
+        " ANTI JOIN redone r ON r.client_id = t.client_id WHERE client_id IS NOT NULL"
+    )
+    duck.execute("CREATE TEMP TABLE touched AS SELECT DISTINCT client_id, event FROM fresh")
+    return duck.execute("SELECT 1 FROM redone LIMIT 1").fetchone() is not None
+
+
+def _with_rollups(source: Source, *, has_redone: bool) -> Mapping[str, str]:
+    months = _Rollup(source, FileKind.MONTHS, _MONTHS)
+    totals = _Rollup(source, FileKind.TOTALS, _TOTALS)
+    orders = _Rollup(source, FileKind.TOTALS, f"event, {_ORDERS}", f"event = '{layout.PAID}'")
+    relations = {
+        "client_months": f"{months.untouched} UNION ALL"
+        " SELECT client_id, event, month, sum(n)::BIGINT AS n, sum(total)::BIGINT AS total"
+        f" FROM ({months.touched} UNION ALL SELECT {_MONTHS} FROM ({layout.months_of('fresh')}))"
+        " GROUP BY client_id, event, month",
+        "client_totals": f"{totals.untouched} UNION ALL"
+        " SELECT client_id, event, sum(n)::BIGINT AS n, sum(total)::BIGINT AS total,"
+        f" {_ADD_FIRST_LAST}"
+        f" FROM ({totals.touched} UNION ALL SELECT {_TOTALS} FROM ({layout.totals_of('fresh')}))"
+        " GROUP BY client_id, event",
+        "client_orders": f"SELECT {_ORDERS} FROM ({orders.untouched}) UNION ALL"
+        " SELECT client_id, sum(orders)::BIGINT AS orders, sum(total)::BIGINT AS total,"
+        f" {_ADD_FIRST_LAST} FROM (SELECT {_ORDERS} FROM ({orders.touched})"
+        f" UNION ALL {_NEW_ORDERS}) GROUP BY client_id",
+    }
+    if not has_redone:
+        return relations
+    redone = _of("(SELECT k.* FROM keyed k SEMI JOIN redone r ON r.client_id = k.client_id)")
+    return {name: f"{query} UNION ALL {redone[name]}" for name, query in relations.items()}
+
+
+# An order with a settled payment is in the roll-up already; a fresh part adds money only.
+_NEW_ORDERS = f"""
+SELECT f.client_id, count(*) - count(k.order_key) AS orders, sum(f.total)::BIGINT AS total,
+       {_ADD_FIRST_LAST}
+FROM (SELECT client_id, order_key, sum(value) AS total, min(local_at) AS first_local_at,
+             max(local_at) AS last_local_at
+      FROM fresh WHERE event = '{layout.PAID}' GROUP BY client_id, order_key) f
+LEFT JOIN (SELECT DISTINCT s.client_id, {layout.ORDER_KEY} AS order_key FROM settled s
+           SEMI JOIN touched t ON t.client_id = s.client_id AND t.event = s.event
+           WHERE s.event = '{layout.PAID}') k
+     ON k.client_id = f.client_id AND k.order_key = f.order_key
+GROUP BY f.client_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rollup:
+    """A school's roll-up, parted by whether the tail touches its clients."""
+
+    source: Source
+    kind: FileKind
+    columns: str
+    condition: str = "true"
+
+    # Joins spelled out: NOT EXISTS would keep DuckDB from reading only the kinds asked about.
+    @property
+    def untouched(self) -> str:
+        return (
+            f"{self._rows} ANTI JOIN touched t ON t.client_id = r.client_id AND t.event = r.event"
+            f" ANTI JOIN redone d ON d.client_id = r.client_id WHERE {self._mine}"
+        )
+
+    @property
+    def touched(self) -> str:
+        return (
+            f"{self._rows} SEMI JOIN touched t ON t.client_id = r.client_id AND t.event = r.event"
+            f" WHERE {self._mine}"
+        )
+
+    @property
+    def _rows(self) -> str:
+        return f"SELECT {self.columns} FROM {layout.files(self.source.paths(self.kind))} r"
+
+    @property
+    def _mine(self) -> str:
+        return f"tenant = {self.source.school_id} AND {self.condition}"

@@ -1,0 +1,164 @@
+"""Answers about one school, from the lake as it is. Costs three small queries of PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from provodnik.kernel import schools
+from provodnik.kernel.models import School
+from provodnik.lake import dims, manifest, words
+from provodnik.lake.answers import Answers
+from provodnik.lake.reading import Choice, Page, Question, end_of, reading
+from provodnik.lake.source import Source
+from provodnik.lake.types import Evidence, EvidenceRow
+from provodnik.metrics.catalogue import definition
+from provodnik.metrics.change import changes
+from provodnik.metrics.definition import COLUMNS, Cell, Raw, column_of
+from provodnik.metrics.measurement import Measurement, rows_of
+
+type Period = tuple[date | None, date | None]
+
+
+def measure(  # noqa: PLR0913 (what the command of the contract may ask)
+    name: str,
+    *,
+    school_id: int,
+    period_from: date | None = None,
+    period_to: date | None = None,
+    as_of: date | None = None,
+    by: str | None = None,
+    versus: Period | None = None,
+    now: datetime,
+) -> Measurement:
+    """Count a metric of a school for the period [period_from, period_to) of its days.
+
+    No period is all of history; `as_of` is the end of that day. `versus` counts the
+    value of another period beside it and tells the change from that one to this.
+
+    Raises:  UnknownMetric, UnknownDimension
+    """
+    metric = definition(name)
+    rows_by = metric.grouped_by(by)
+    school = School.objects.get(pk=school_id)
+    answers = Answers(_source(school, as_of))
+    question = Question(period_from, period_to)
+    with answers.open():
+        total = answers.total(metric, question)
+        baseline = answers.total(metric, Question(*versus)).value if versus else None
+        raws = answers.raws(metric, rows_by, question) if rows_by else []
+    change = changes(baseline, total.value, words.change_words()) if versus else None
+    return Measurement(
+        definition=metric,
+        school=school.slug,
+        currency=school.currency,
+        period_from=period_from,
+        period_to=period_to,
+        as_of=_moment(school, as_of, now=now),
+        value=total.value,
+        numerator=total.numerator,
+        denominator=total.denominator,
+        extra=total.extra,
+        rows=rows_of(metric, rows_by, _in_order(school, rows_by, raws)) if rows_by else [],
+        is_compared=versus is not None,
+        baseline=baseline,
+        change=change,
+    )
+
+
+def evidence(  # noqa: PLR0913 (the same question, and which part of it)
+    name: str,
+    *,
+    school_id: int,
+    period_from: date | None = None,
+    period_to: date | None = None,
+    as_of: date | None = None,
+    where: Mapping[str, str | int | None] | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> Evidence:
+    """The very entries a number was made of, newest first.
+
+    `where` chooses a row's or a part's entries by what the row prints: a dimension
+    of the metric, or `part` («refunds», «clicked»…).
+
+    Raises:  UnknownMetric, UnknownDimension
+    """
+    metric = definition(name)
+    chosen = where or {}
+    for dim in chosen:
+        if dim not in ("part", "month", "client"):
+            metric.grouped_by(dim)
+    school = School.objects.get(pk=school_id)
+    choices = [_choice(school, dim, value) for dim, value in chosen.items()]
+    question, page = Question(period_from, period_to), Page(limit, offset)
+    with reading(_source(school, as_of)) as reader:
+        raws = reader.evidence(metric, question, choices, page)
+    rows = tuple(_evidence_row(raw) for raw in _named(school, "client", raws))
+    return Evidence(rows, _number(raws, "n"), _number(raws, "total"))
+
+
+def _source(school: School, as_of: date | None) -> Source:
+    files = tuple(manifest.living(school.pk))
+    with schools.inside(school.pk):
+        aliases = dims.aliases()
+    if as_of is None:
+        return Source(school.pk, files, aliases)
+    until = end_of(as_of)
+    until_at = until.replace(tzinfo=ZoneInfo(school.timezone))
+    has_later = any(file.last_at >= until_at for file in files)
+    return Source(school.pk, files, aliases, until=until, has_later=has_later)
+
+
+def _in_order(school: School, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
+    """Named rows by name; rows of clients, months and channels come in order already."""
+    if by not in COLUMNS or not raws or by in raws[0]:
+        return raws
+    return sorted(_named(school, by, raws), key=lambda raw: (raw[by] is None, str(raw[by])))
+
+
+def _named(school: School, dim: str, raws: Sequence[Raw]) -> list[Raw]:
+    """Rows whose ids are told by outside names."""
+    column = column_of(dim)
+    if column == dim or not raws or dim in raws[0]:
+        return list(raws)
+    ids = {value for raw in raws if isinstance(value := raw[column], int)}
+    with schools.inside(school.pk):
+        known = dims.names(dim, ids)
+    return [{**raw, dim: _name(known, raw[column])} for raw in raws]
+
+
+def _name(known: Mapping[int, str], subject_id: Cell) -> str | None:
+    if not isinstance(subject_id, int):
+        return None
+    return known.get(subject_id, f"{dims.NAMELESS}{subject_id}")
+
+
+def _choice(school: School, dim: str, value: str | int | None) -> Choice:
+    """What a row prints, as the column of the evidence holds it."""
+    if value is not None and dim in COLUMNS:
+        with schools.inside(school.pk):
+            return Choice(COLUMNS[dim], tuple(dims.ids_of(dim, str(value))))
+    if dim in ("cohort", "month") and isinstance(value, str):
+        return Choice(dim, (date.fromisoformat(f"{value}-01"),))
+    return Choice(column_of(dim), (value,))
+
+
+def _moment(school: School, as_of: date | None, *, now: datetime) -> datetime:
+    """The moment up to which a number tells: the end of the day asked for, else the last export."""
+    zone = ZoneInfo(school.timezone)
+    if as_of is not None:
+        return end_of(as_of).replace(tzinfo=zone)
+    mark = manifest.mark()
+    return ((mark and mark.exported_at) or now).astimezone(zone)
+
+
+def _evidence_row(raw: Raw) -> EvidenceRow:
+    columns: dict[str, Any] = dict(raw)
+    del columns["n"], columns["total"]
+    columns["happened_at"] = columns["happened_at"].replace(tzinfo=UTC)
+    return EvidenceRow(**columns)
+
+
+def _number(raws: list[Raw], name: str) -> int:
+    return int(str(raws[0][name])) if raws else 0

@@ -1,0 +1,14 @@
+"""Clock and queue at the door; the work itself is in services."""
+
+from django.utils import timezone
+
+from provodnik.kernel import jobs
+from provodnik.lake import services
+
+
+@jobs.periodic(cron="* * * * *")
+@jobs.task(queue="lake", queueing_lock="lake", pass_context=False)
+def keep_lake_fresh(timestamp: int) -> None:
+    """Every minute. Running twice, or late, is harmless."""
+    del timestamp
+    services.keep_fresh(now=timezone.now())

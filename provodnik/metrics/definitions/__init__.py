@@ -1,0 +1,1 @@
+"""One module a metric; `provodnik.metrics.catalogue` collects them."""

@@ -1,0 +1,174 @@
+"""Small journals written as text, and the relations a definition reads made of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from textwrap import dedent
+
+import duckdb
+
+from provodnik.metrics.compile import measure_sql
+from provodnik.metrics.definition import COLUMNS, Definition, Raw, column_of
+from provodnik.metrics.figures import Json
+from provodnik.metrics.measurement import Measurement, rows_of, total_of
+
+MONEY_KINDS = {
+    "order_placed", "payment_received", "refund_paid", "sale_credited", "cost_recorded"
+}  # fmt: skip
+OPEN_FROM, OPEN_TO = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 (wall clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of a written journal, under outside names."""
+
+    client: str | None
+    event: str
+    local_at: datetime
+    words: dict[str, str]
+
+    @property
+    def value(self) -> int | None:
+        if "value" not in self.words:
+            return None
+        amount = Decimal(self.words["value"])
+        return int(amount * 100) if self.event in MONEY_KINDS else int(amount)
+
+
+def lines(journal: str) -> list[Line]:
+    """Entries of a journal written one a line; «-» stands for no client."""
+    read = []
+    for text in filter(str.strip, dedent(journal).splitlines()):
+        client, event, moment, *words = text.split()
+        read.append(
+            Line(
+                None if client == "-" else client,
+                event,
+                datetime.fromisoformat(moment),
+                dict(word.split("=", 1) for word in words),
+            )
+        )
+    return read
+
+
+def ids(journal: Iterable[Line], column: str) -> dict[str, int]:
+    """Outside names of clients, products or staff with made-up ids."""
+    names = [line.client if column == "client" else line.words.get(column) for line in journal]
+    return {name: nth for nth, name in enumerate(dict.fromkeys(filter(None, names)), start=1)}
+
+
+def relations(journal: list[Line]) -> duckdb.DuckDBPyConnection:
+    """The relations of `metrics.tables` over a written journal, by the plainest SQL."""
+    engine = duckdb.connect()
+    engine.execute(
+        "CREATE TABLE entries (id BIGINT, event VARCHAR, happened_at TIMESTAMP, local_at TIMESTAMP,"
+        " client_id BIGINT, staff_id BIGINT, product_id BIGINT, item VARCHAR, channel VARCHAR,"
+        " value BIGINT, order_key VARCHAR, reference VARCHAR, attr_kind VARCHAR,"
+        " attr_machine BOOLEAN)"
+    )
+    known = {column: ids(journal, column) for column in ("client", "staff", "product")}
+    for nth, line in enumerate(journal, start=1):
+        words = line.words
+        reference = words.get("id", "").split("#")[0] or None
+        key = words.get("item") or words.get("id") or f"#{nth}"
+        engine.execute(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                nth,
+                line.event,
+                line.local_at,
+                line.local_at,
+                known["client"].get(line.client or ""),
+                known["staff"].get(words.get("staff", "")),
+                known["product"].get(words.get("product", "")),
+                words.get("item"),
+                words.get("channel"),
+                line.value,
+                key,
+                reference,
+                words.get("kind"),
+                words.get("machine") == "true" if "machine" in words else None,
+            ],
+        )
+    for column, names in known.items():
+        engine.execute(f"CREATE TABLE {column}_names (id BIGINT, name VARCHAR)")
+        for name, nth in names.items():
+            engine.execute(f"INSERT INTO {column}_names VALUES (?, ?)", [nth, name])
+    engine.execute(COUNTED)
+    return engine
+
+
+COUNTED = """
+CREATE VIEW counted AS SELECT * FROM entries WHERE client_id IS NOT NULL;
+CREATE VIEW client_months AS
+  SELECT client_id, event, date_trunc('month', local_at)::DATE AS month, count(*) AS n,
+         coalesce(sum(value), 0)::BIGINT AS total FROM counted GROUP BY ALL;
+CREATE VIEW client_totals AS
+  SELECT client_id, event, count(*) AS n,
+         coalesce(sum(value), 0)::BIGINT AS total, min(local_at) AS first_local_at,
+         max(local_at) AS last_local_at
+  FROM counted GROUP BY ALL;
+CREATE VIEW client_orders AS
+  SELECT client_id, count(DISTINCT order_key) AS orders,
+         coalesce(sum(value), 0)::BIGINT AS total, min(local_at) AS first_local_at,
+         max(local_at) AS last_local_at
+  FROM counted WHERE event = 'payment_received' GROUP BY ALL;
+CREATE VIEW clients AS
+  SELECT id AS client_id, name,
+         row_number() OVER (ORDER BY try_cast(name AS BIGINT), name) AS sort_key
+  FROM client_names;
+"""
+
+
+def ask(
+    metric: Definition,
+    journal: str | list[Line],
+    *,
+    by: str | None = None,
+    period_from: date | None = None,
+    period_to: date | None = None,
+    as_of: date | None = None,
+) -> dict[str, Json]:
+    """The answer of a definition to a question about a written journal, as JSON."""
+    engine = relations(lines(journal) if isinstance(journal, str) else journal)
+    engine.execute(
+        "CREATE TABLE asked (starts_at TIMESTAMP, ends_at TIMESTAMP, snapshot_at TIMESTAMP)"
+    )
+    engine.execute(
+        "INSERT INTO asked VALUES (?, ?, ?)",
+        [period_from or OPEN_FROM, period_to or OPEN_TO, as_of],
+    )
+    is_whole = period_from is None and period_to is None
+    total = total_of(metric, _raws(engine, metric, None, is_whole) if metric.total else [])
+    rows_by = metric.grouped_by(by)
+    rows = rows_of(metric, rows_by, _raws(engine, metric, rows_by, is_whole)) if rows_by else []
+    return Measurement(
+        definition=metric,
+        school="test",
+        currency="RUB",
+        period_from=period_from,
+        period_to=period_to,
+        as_of=datetime.fromisoformat("2026-12-31T00:00:00+03:00"),
+        value=total.value,
+        numerator=total.numerator,
+        denominator=total.denominator,
+        extra=total.extra,
+        rows=rows,
+    ).to_json()
+
+
+def _raws(
+    engine: duckdb.DuckDBPyConnection, metric: Definition, by: str | None, is_whole: bool
+) -> list[Raw]:
+    text = measure_sql(metric, by, is_whole=is_whole)
+    if by is not None and by in COLUMNS:
+        text = (
+            f"SELECT n.name AS {by}, q.* FROM ({text}) q"
+            f" LEFT JOIN {by}_names n ON n.id = q.{column_of(by)}"
+        )
+    result = engine.execute(text)
+    columns = [column[0] for column in result.description or []]
+    raws: list[Raw] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    key = "sort_key" if "sort_key" in columns else by
+    return sorted(raws, key=lambda raw: (raw[key] is None, raw[key])) if key else raws
