@@ -1,5 +1,6 @@
 """Words about products and the path, shared with the floors above."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -40,3 +41,18 @@ class Trigger(StrEnum):
     SILENCE = "interest_lost"
     CLICK_WITHOUT_PAYMENT = "link_clicked_no_payment"
     DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFields:
+    """What a person writes about a product. Empty text and None are «not known yet»."""
+
+    name: str
+    kind: str = ""
+    price_kopecks: int | None = None
+    cost_kopecks: int | None = None
+    audience: str = ""
+    summary: str = ""
+    payment_url: str = ""
+    prerequisite_id: int | None = None
+    owner_id: int | None = None

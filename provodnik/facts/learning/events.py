@@ -27,4 +27,19 @@ KINDS = (
     kind(
         "activity_joined", "a client took part in a group activity, `item`", needs="client_id item"
     ),
+    kind("cohort_created", "a cohort or a group was opened; `item` is its name", needs="item"),
+    kind("cohort_changed", "a cohort was corrected; `item` is its name", needs="item"),
+    kind(
+        "cohort_joined",
+        "a client became a member of a cohort, `item`",
+        needs="client_id item",
+        attrs="cohort",
+    ),
+    kind("cohort_left", "a client left a cohort, `item`", needs="client_id item", attrs="cohort"),
+    kind(
+        "cohort_goal_set",
+        "a cohort is to reach a figure, `item`; `attrs.target` in its own unit, none when dropped",
+        needs="item",
+        attrs="cohort target",
+    ),
 )

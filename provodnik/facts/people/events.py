@@ -16,6 +16,19 @@ KINDS = (
         needs="client_id staff_id",
     ),
     kind("note_written", "a colleague wrote something down", needs="client_id", attrs="text"),
+    kind("client_added", "a client was added by hand", needs="client_id"),
+    kind(
+        "contacts_changed",
+        "contacts of a client were corrected; `attrs.fields` says which",
+        needs="client_id",
+        attrs="fields",
+    ),
+    kind(
+        "permission_changed",
+        "a client allowed or refused calls or messages, named by `item`",
+        needs="client_id item",
+        attrs="allowed",
+    ),
     kind(
         "client_merged",
         "two clients were found to be one person",
@@ -30,6 +43,7 @@ KINDS = (
         needs="client_id",
         attrs="text",
     ),
+    kind("complaint_closed", "a complaint was settled", needs="client_id", attrs="text"),
     kind(
         "survey_answered",
         "a score on a question, `item`; hundredths of a point",

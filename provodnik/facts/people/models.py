@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from provodnik.facts.people.types import ClientKind, KeyKind, SatisfactionKind, SuggestionState
+from provodnik.facts.people.types import (
+    ClientKind,
+    KeyKind,
+    SatisfactionKind,
+    SuggestionReason,
+    SuggestionState,
+)
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.enums import values
 from provodnik.kernel.fields import SchoolForeignKey
@@ -15,7 +21,8 @@ class Client(SchoolModel):
 
     `external_name` is how exports print the client: the GetCourse id, else the
     external id, else the e-mail. `search_text` is the folded haystack of the search
-    function. Scores are the latest ones, told by `record_satisfaction`.
+    function. Scores are the latest ones, in hundredths of a point, with the moment of each;
+    they and `open_complaints` follow `Satisfaction`.
 
     Invariants, held by the database: the kind is known; a merged client says into whom and when.
     """
@@ -42,13 +49,18 @@ class Client(SchoolModel):
     stage = models.CharField(max_length=40, blank=True)
     stage_entered_at = models.DateTimeField(null=True)
     last_csat = models.IntegerField(null=True)
+    last_csat_at = models.DateTimeField(null=True)
     last_nps = models.IntegerField(null=True)
+    last_nps_at = models.DateTimeField(null=True)
     satisfaction_at = models.DateTimeField(null=True)
     open_complaints = models.IntegerField(default=0)
     calls_refused_at = models.DateTimeField(null=True)
     messages_refused_at = models.DateTimeField(null=True)
     utm = models.JSONField(default=dict)
     custom = models.JSONField(default=dict)
+    # Which row of which import decided this one: an earlier row of that file does not undo it.
+    imported_run = models.BigIntegerField(null=True)
+    imported_line = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     merged_into = SchoolForeignKey("self", null=True)
     merged_at = models.DateTimeField(null=True)
@@ -94,6 +106,7 @@ class ClientKey(SchoolModel):
                 name="client_key_kind_is_known", condition=Q(kind__in=values(KeyKind))
             ),
         ]
+        indexes = [models.Index(fields=["school", "client"], name="keys_of_client")]
 
 
 class ClientAlias(SchoolModel):
@@ -106,10 +119,14 @@ class ClientAlias(SchoolModel):
         constraints = [
             models.UniqueConstraint(name="client_is_absorbed_once", fields=["school", "client"])
         ]
+        indexes = [models.Index(fields=["school", "survivor"], name="aliases_of_client")]
 
 
 class Merge(SchoolModel):
-    """Two clients found to be one person. `moved` names the rows it moved, for undoing."""
+    """Two clients found to be one person. `moved` names the rows it moved, for undoing.
+
+    Invariant, held by the database: a client is absorbed by one merge at a time.
+    """
 
     survivor = SchoolForeignKey(Client)
     absorbed = SchoolForeignKey(Client)
@@ -118,6 +135,15 @@ class Merge(SchoolModel):
     moved = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
     undone_by = SchoolForeignKey(Staff, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="client_is_in_one_merge",
+                fields=["school", "absorbed"],
+                condition=Q(undone_at__isnull=True),
+            )
+        ]
 
 
 class MatchSuggestion(SchoolModel):
@@ -137,6 +163,12 @@ class MatchSuggestion(SchoolModel):
                 name="pair_is_suggested_once", fields=["school", "first", "second"]
             ),
             models.CheckConstraint(name="pair_is_ordered", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(
+                name="pair_state_is_known", condition=Q(state__in=values(SuggestionState))
+            ),
+            models.CheckConstraint(
+                name="pair_reason_is_known", condition=Q(reason__in=values(SuggestionReason))
+            ),
         ]
 
 
@@ -180,19 +212,26 @@ class StageEntry(SchoolModel):
 
 
 class Satisfaction(SchoolModel):
-    """One sign of satisfaction: a score in hundredths of a point, or a complaint."""
+    """One sign of satisfaction: a score in hundredths of a point, or a complaint.
+
+    `entry_id` is the journal entry it was told by: the same entry is counted once.
+    """
 
     client = SchoolForeignKey(Client, on_delete=models.CASCADE)
     kind = models.CharField(max_length=20)
     score_hundredths = models.IntegerField(null=True)
     told_at = models.DateTimeField()
     comment = models.TextField(blank=True)
+    entry_id = models.BigIntegerField()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="satisfaction_is_told_once", fields=["school", "entry_id"]
+            ),
             models.CheckConstraint(
                 name="satisfaction_kind_is_known", condition=Q(kind__in=values(SatisfactionKind))
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["school", "client", "-told_at"], name="satisfaction_of_client")
@@ -206,3 +245,6 @@ class Note(SchoolModel):
     text = models.TextField()
     written_at = models.DateTimeField()
     written_by = SchoolForeignKey(Staff, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "client", "-written_at"], name="notes_of_client")]

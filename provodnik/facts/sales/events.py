@@ -29,8 +29,15 @@ KINDS = (
         attrs="reason",
     ),
     kind(
+        "balance_spent",
+        "an order was paid with money counted before; no new money",
+        Unit.KOPECKS,
+        needs="client_id item value",
+    ),
+    kind(
         "sale_credited",
-        "the part of a payment credited to channel and person by a written rule",
+        "the part of a payment credited to channel and person by a written rule;"
+        " below zero where a refund took it back",
         Unit.KOPECKS,
         needs="client_id item value",
         attrs="rule touch link",
@@ -40,7 +47,7 @@ KINDS = (
         "a product was proposed to a client",
         Unit.KOPECKS,
         needs="client_id",
-        attrs="offer launch step parent",
+        attrs="offer launch step parent passed",
     ),
     kind(
         "offer_clicked",
@@ -55,6 +62,16 @@ KINDS = (
         needs="client_id",
         attrs="offer objection launch",
     ),
+    kind(
+        "offer_expired",
+        "nobody answered an offer in time",
+        needs="client_id",
+        attrs="offer launch",
+    ),
+    kind("link_made", "a tracked link was made", attrs="link offer launch"),
+    kind("link_disabled", "a tracked link leads nowhere any more", attrs="link offer launch"),
+    kind("launch_opened", "a launch began to be counted, `item` is its name", needs="item"),
+    kind("launch_ended", "the last day of a launch became known", needs="item"),
     kind(
         "cost_recorded",
         "money spent; `attrs.kind` is direct or overhead",

@@ -54,6 +54,9 @@ class Order(SchoolModel):
     channel = models.CharField(max_length=80, null=True)
     utm = models.JSONField(default=dict)
     custom = models.JSONField(default=dict)
+    # Which row of which import decided this one: an earlier row of that file does not undo it.
+    imported_run = models.BigIntegerField(null=True)
+    imported_line = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -77,6 +80,11 @@ class Order(SchoolModel):
             models.Index(fields=["school", "client", "first_paid_at"], name="orders_of_client"),
             models.Index(fields=["school", "number"], name="order_by_number"),
             models.Index(fields=["school", "product", "first_paid_at"], name="orders_of_product"),
+            models.Index(
+                fields=["school", "first_paid_at"],
+                name="orders_paid",
+                condition=Q(first_paid_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +107,9 @@ class Payment(SchoolModel):
     returned_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=100, blank=True)
     title = models.CharField(max_length=500, blank=True)
+    custom = models.JSONField(default=dict)
+    imported_run = models.BigIntegerField(null=True)
+    imported_line = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -150,6 +161,7 @@ class Offer(SchoolModel):
     price_kopecks = models.BigIntegerField(null=True)
     state = models.CharField(max_length=20, default=OfferState.MADE.value)
     objection = models.CharField(max_length=60, blank=True)
+    not_before_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -165,13 +177,22 @@ class Offer(SchoolModel):
                 | (~Q(state="made") & Q(decided_at__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["school", "client", "-made_at"], name="offers_of_client")]
+        indexes = [
+            models.Index(fields=["school", "client", "-made_at"], name="offers_of_client"),
+            models.Index(
+                fields=["school", "launch"],
+                name="offers_of_launch",
+                condition=Q(launch__isnull=False),
+            ),
+            models.Index(fields=["school", "made_at"], name="offers_by_moment"),
+        ]
 
 
 class TrackedLink(SchoolModel):
     """A link of ours to a page of payment: whose, for what, from whom, by which channel.
 
     The token begins with the school, so that `/go/<token>` finds it before a school is known.
+    `clicked_at` is the first time a person opened it; machines leave it empty.
     """
 
     token = models.CharField(max_length=40)
@@ -183,11 +204,24 @@ class TrackedLink(SchoolModel):
     channel = models.CharField(max_length=80)
     launch = SchoolForeignKey(Launch, null=True)
     created_at = models.DateTimeField()
+    clicked_at = models.DateTimeField(null=True)
     disabled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="link_token_once", fields=["school", "token"])]
-        indexes = [models.Index(fields=["school", "client", "product"], name="links_of_client")]
+        indexes = [
+            models.Index(fields=["school", "client", "product"], name="links_of_client"),
+            models.Index(
+                fields=["school", "clicked_at"],
+                name="links_clicked",
+                condition=Q(clicked_at__isnull=False),
+            ),
+            models.Index(
+                fields=["school", "launch"],
+                name="links_of_launch",
+                condition=Q(launch__isnull=False),
+            ),
+        ]
 
 
 class LinkClick(SchoolModel):
@@ -200,4 +234,7 @@ class LinkClick(SchoolModel):
     visitor = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["school", "link", "clicked_at"], name="clicks_of_link")]
+        indexes = [
+            models.Index(fields=["school", "link", "clicked_at"], name="clicks_of_link"),
+            models.Index(fields=["school", "visitor", "clicked_at"], name="clicks_of_visitor"),
+        ]

@@ -1,0 +1,79 @@
+"""Values of the path. Standard library only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from provodnik.kernel.gates import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as its author wrote it, products by id with their names beside.
+
+    `params` hold what the trigger needs: module (text), days (int), date (ISO).
+    """
+
+    key: str
+    trigger: str
+    after_id: int | None = None
+    after: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    delay_days: int = 0
+    offered_id: int | None = None
+    offered: str = ""
+    reason: str = ""
+    script: str = ""
+    channel: str = ""
+    rule_id: int | None = None
+    position: int = 0
+    step_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """A version of the path with its steps in order."""
+
+    version_id: int
+    number: int
+    state: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """How a draft differs in one step: `was` or `now` is None for a step added or removed."""
+
+    key: str
+    was: Step | None
+    now: Step | None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEnds:
+    """What leads nowhere: products without a next one, steps without a script, moments without
+    an offer."""
+
+    products: tuple[tuple[int, str], ...]
+    steps: tuple[Step, ...]
+    moments: tuple[Step, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.products) + len(self.steps) + len(self.moments)
+
+
+@dataclass(frozen=True, slots=True)
+class UpsellRow:
+    """An upsell rule: what, why, which figures, how measured; and what keeps it off."""
+
+    rule_id: int
+    product_id: int | None
+    product: str
+    why: str
+    metrics: str
+    measurement: str
+    activated_at: datetime | None
+    activated_by: str
+    verdict: Verdict

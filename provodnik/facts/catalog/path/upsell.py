@@ -1,0 +1,71 @@
+"""Upsell rules: agreed in advance, switched on only when all four fields are there."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from provodnik.facts.catalog.models import UpsellRule
+from provodnik.kernel import journal, schools
+from provodnik.kernel.gates import Reason, Verdict, verdict
+from provodnik.method import queries as method
+from provodnik.method.types import ReasonCode
+
+
+def may_activate(rule: UpsellRule) -> Verdict:
+    """Whether the four fields are there, long enough to mean something (R-083)."""
+    gate = method.gates().upsell_rule
+    texts = (
+        (gate.why, rule.why, ReasonCode.RULE_WITHOUT_WHY),
+        (gate.metrics, rule.metrics, ReasonCode.RULE_WITHOUT_METRICS),
+        (gate.measure, rule.measurement, ReasonCode.RULE_WITHOUT_MEASURE),
+    )
+    return verdict(
+        Reason(ReasonCode.RULE_WITHOUT_WHAT) if gate.what and rule.product_id is None else None,
+        *(
+            Reason(code) if needed and len(text.strip()) < gate.letters else None
+            for needed, text, code in texts
+        ),
+    )
+
+
+@transaction.atomic
+def save_rule(
+    *,
+    rule_id: int | None = None,
+    product_id: int | None,
+    why: str,
+    metrics: str,
+    measurement: str,
+    now: datetime,
+) -> UpsellRule:
+    """Write a rule down, complete or not. Editing an active rule switches it off."""
+    rule = UpsellRule(school_id=schools.current(), created_at=now)
+    if rule_id is not None:
+        rule = UpsellRule.objects.select_for_update().get(pk=rule_id)
+    rule.product_id, rule.why, rule.metrics = product_id, why, metrics
+    rule.measurement = measurement
+    rule.activated_at = rule.activated_by = None
+    rule.save()
+    return rule
+
+
+@transaction.atomic
+def activate(rule_id: int, *, by_id: int, actor: str, now: datetime) -> UpsellRule:
+    """Switch a rule on.
+
+    Raises:  UpsellRule.DoesNotExist
+             Refused: with every missing field at once
+    """
+    rule = UpsellRule.objects.select_for_update().get(pk=rule_id)
+    may_activate(rule).require()
+    if rule.activated_at is None:
+        rule.activated_at, rule.activated_by_id = now, by_id
+        rule.save(update_fields=["activated_at", "activated_by"])
+        journal.record(
+            "upsell_rule_activated",
+            happened_at=now,
+            actor=actor,
+            item=str(rule.pk),
+            product_id=rule.product_id,
+        )
+    return rule

@@ -1,0 +1,48 @@
+"""What the business forbids about money, offers and links. Pages turn these into words."""
+
+from datetime import datetime
+
+
+class SalesError(Exception):
+    """The family."""
+
+
+class OrderIsCancelled(SalesError):
+    """Money came for a cancelled order: a person must decide where it goes."""
+
+
+class RefundTooLarge(SalesError):
+    """More would be given back than was received."""
+
+
+class ReasonMissing(SalesError):
+    """An offer must say why it helps."""
+
+
+class ObjectionUnknown(SalesError):
+    """A refusal names an objection of the catalogue; `code` is not one."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class OfferIsDecided(SalesError):
+    """The client has answered already, or the offer expired; `state` says which."""
+
+    def __init__(self, state: str, decided_at: datetime | None) -> None:
+        super().__init__(state)
+        self.state = state
+        self.decided_at = decided_at
+
+
+class NoPaymentPage(SalesError):
+    """The product has no page of payment, so there is nothing to link to."""
+
+
+class BadTarget(SalesError):
+    """A tracked link may lead to an http(s) page only."""
+
+
+class LaunchDates(SalesError):
+    """A launch would end before it begins."""

@@ -1,0 +1,154 @@
+"""Who went where: from a client's first paid product to the next ones, or to nowhere."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import LiteralString
+
+from django.db import connection
+
+MOST_STEPS = 4
+MOST_PRODUCTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """`clients` went from one product to another as their purchase number `step` → `step + 1`.
+
+    `has_stopped` tells that there was no next one, `is_waiting` that the last purchase is too
+    fresh to call it nowhere. Products outside the largest ones have no id and no name.
+    """
+
+    step: int
+    from_id: int | None
+    from_name: str
+    from_kind: str
+    to_id: int | None
+    to_name: str
+    has_stopped: bool
+    is_waiting: bool
+    clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A product bought next after another: by how many, what share, after how many days."""
+
+    product_id: int
+    name: str
+    clients: int
+    share: float
+    median_days: float
+
+
+def flows(
+    *, from_at: datetime, to_at: datetime, now: datetime, nowhere_after: timedelta
+) -> list[Flow]:
+    """Flows of clients who first paid in [from_at, to_at). One query.
+
+    Several purchases of one product in a row are one stop; orders given back whole are
+    not stops.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FLOWS,
+            {
+                "from": from_at,
+                "to": to_at,
+                "fresh": now - nowhere_after,
+                "steps": MOST_STEPS,
+                "products": MOST_PRODUCTS,
+            },
+        )
+        return [
+            Flow(step, from_id, from_name or "", from_kind or "", to_id, to_name or "", *rest)
+            for step, from_id, from_name, from_kind, to_id, to_name, *rest in cursor.fetchall()
+        ]
+
+
+def followers(product_ids: Collection[int], *, limit: int = 3) -> dict[int, list[Follower]]:
+    """What clients bought next after each product, most often first. One query.
+
+    The share is of all who had the product, those who bought nothing more included.
+    """
+    found: dict[int, list[Follower]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWERS, {"products": list(product_ids), "limit": limit})
+        for after_id, pk, name, clients, share, days in cursor.fetchall():
+            found.setdefault(after_id, []).append(
+                Follower(pk, name, clients, float(share), float(days))
+            )
+    return found
+
+
+def owners_count(product_ids: Collection[int]) -> int:
+    """How many clients paid for any of these products and kept it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNERS, [list(product_ids)])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+_STOPS = """
+WITH paid AS (
+  SELECT client_id, product_id, first_paid_at,
+         lag(product_id) OVER client AS before_id,
+         min(first_paid_at) OVER (PARTITION BY client_id) AS began_at
+  FROM sales_order
+  WHERE first_paid_at IS NOT NULL AND refunded_kopecks < paid_kopecks AND product_id IS NOT NULL
+  WINDOW client AS (PARTITION BY client_id ORDER BY first_paid_at, id)
+), stop AS (
+  SELECT client_id, product_id, first_paid_at, began_at,
+         row_number() OVER (PARTITION BY client_id ORDER BY first_paid_at) AS step
+  FROM paid WHERE before_id IS DISTINCT FROM product_id
+)
+"""
+
+_FLOWS: LiteralString = (
+    _STOPS  # noqa: S608 (both halves stand in this file)
+    + """, chosen AS (
+  SELECT * FROM stop WHERE began_at >= %(from)s AND began_at < %(to)s AND step <= %(steps)s
+), large AS (
+  SELECT product_id FROM chosen GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT %(products)s
+), going AS (
+  SELECT c.step, c.client_id,
+         CASE WHEN c.product_id IN (SELECT product_id FROM large) THEN c.product_id END AS from_id,
+         CASE WHEN n.product_id IN (SELECT product_id FROM large) THEN n.product_id END AS to_id,
+         n.client_id IS NULL AS has_stopped,
+         n.client_id IS NULL AND c.first_paid_at >= %(fresh)s AS is_waiting
+  FROM chosen c LEFT JOIN stop n ON n.client_id = c.client_id AND n.step = c.step + 1
+)
+SELECT g.step, g.from_id, f.name, f.kind, g.to_id,
+       t.name, g.has_stopped, g.is_waiting, count(*)
+FROM going g
+LEFT JOIN catalog_product f ON f.id = g.from_id
+LEFT JOIN catalog_product t ON t.id = g.to_id
+GROUP BY g.step, g.from_id, f.name, f.kind, g.to_id, g.has_stopped, t.name, g.is_waiting
+ORDER BY g.step, count(*) DESC
+"""
+)
+
+_FOLLOWERS: LiteralString = (
+    _STOPS  # noqa: S608 (both halves stand in this file)
+    + """, pair AS (
+  SELECT s.product_id AS after_id, n.product_id, n.first_paid_at - s.first_paid_at AS lag
+  FROM stop s LEFT JOIN stop n ON n.client_id = s.client_id AND n.step = s.step + 1
+  WHERE s.product_id = ANY(%(products)s)
+), counted AS (
+  SELECT after_id, product_id, count(*) AS n, sum(count(*)) OVER (PARTITION BY after_id) AS total,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM lag) / 86400) AS days
+  FROM pair GROUP BY after_id, product_id
+), ranked AS (
+  SELECT counted.*, p.name,
+         row_number() OVER (PARTITION BY after_id ORDER BY counted.n DESC, p.id) AS place
+  FROM counted JOIN catalog_product p ON p.id = counted.product_id
+)
+SELECT after_id, product_id, name, n, n::float / total, days
+FROM ranked WHERE place <= %(limit)s ORDER BY after_id, place
+"""
+)
+
+_OWNERS = """
+SELECT count(DISTINCT client_id) FROM sales_order
+WHERE product_id = ANY(%s) AND first_paid_at IS NOT NULL AND refunded_kopecks < paid_kopecks
+"""

@@ -1,0 +1,1 @@
+"""Everything that may change orders, money, offers, channels and launches, one verb a function."""

@@ -1,0 +1,11 @@
+"""Kinds of journal entries about staff."""
+
+from provodnik.kernel.events import kind
+
+KINDS = (
+    kind("staff_joined", "a member joined the team", needs="staff_id", attrs="role"),
+    kind("staff_role_changed", "a member changed role", needs="staff_id", attrs="before role"),
+    kind("staff_left", "a member left the team", needs="staff_id", attrs="left_on"),
+    kind("staff_named", "an export's name was tied to a member", needs="staff_id", attrs="name"),
+    kind("staff_account_given", "a member got an account", needs="staff_id"),
+)
