@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from provodnik.facts.sales.models import Order
+from provodnik.facts.sales.services.offers import accept_paid
 from provodnik.kernel import journal
 from provodnik.method import queries as method
 from provodnik.outcomes import statements
@@ -74,6 +75,7 @@ def credit_orders(orders: Sequence[int], *, now: datetime) -> None:
         journal.void(outdated, at=now, actor="rule:credit", reason="credited anew")
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE credit_entry")
+    accept_paid(list(orders))
 
 
 def rebuild(*, now: datetime) -> int:

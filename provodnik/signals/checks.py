@@ -38,7 +38,9 @@ WHERE f.at <= %(before)s
                   AND o.client_id = f.client_id AND o.first_paid_at > f.at)
   AND NOT EXISTS (
     SELECT FROM kernel_journalentry e WHERE e.school_id = c.school_id
-      AND e.client_id = f.client_id AND e.happened_at >= f.at AND e.event_id IN (
+      AND (e.client_id = f.client_id OR e.client_id IN (
+        SELECT client_id FROM people_clientalias WHERE survivor_id = f.client_id))
+      AND e.happened_at >= f.at AND e.event_id IN (
         SELECT id FROM kernel_eventname
         WHERE name IN ('offer_made', 'touch_planned', 'touch_made')))
 """
@@ -47,7 +49,7 @@ WHERE f.at <= %(before)s
 _DEAD_END = """
 SELECT p.id AS subject_id, p.created_at AS since_at, '{}'::jsonb AS evidence
 FROM catalog_product p
-WHERE p.status = 'active'
+WHERE p.status = 'active' AND p.kind = ANY(%(kinds)s)
   AND NOT EXISTS (SELECT FROM catalog_productlink l JOIN catalog_product t
                     ON t.id = l.target_id AND t.status = 'active'
                   WHERE l.source_id = p.id AND l.kind <> 'cross')
@@ -98,6 +100,12 @@ def _drop(now: datetime) -> dict[str, Any]:
     }
 
 
+def _leading_kinds(_now: datetime) -> dict[str, Any]:
+    """Kinds of products that must lead on; an option or a bonus need not."""
+    kinds = method.product_kinds().kinds
+    return {"kinds": ["", *(str(kind.key) for kind in kinds if kind.needs_next)]}
+
+
 def _nothing(_now: datetime) -> dict[str, Any]:
     return {}
 
@@ -107,7 +115,7 @@ CHECKS = (
         "unassigned_student", "client", _UNASSIGNED, _waiting(SignalKey.UNASSIGNED_STUDENT)
     ),
     Check("went_nowhere", "client", _WENT_NOWHERE, _waiting(SignalKey.WENT_NOWHERE)),
-    Check("product_dead_end", "product", _DEAD_END, _nothing),
+    Check("product_dead_end", "product", _DEAD_END, _leading_kinds),
     Check("product_without_owner", "product", _WITHOUT_OWNER, _nothing),
     Check("drop_at_payment", "product", _DROP_AT_PAYMENT, _drop),
     Check("similar_people", "pair", _SIMILAR, _nothing),

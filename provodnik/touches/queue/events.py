@@ -12,4 +12,7 @@ KINDS = (
     ),
     kind("touch_missed", "a touch was not made in time", needs="client_id", attrs="touch reason"),
     kind("touch_undone", "a recorded outcome was taken back", needs="client_id", attrs="touch"),
+    kind("touch_postponed", "a touch was moved", needs="client_id", attrs="touch later"),
+    kind("touch_assigned", "a touch got another owner", needs="client_id", attrs="touch"),
+    kind("touch_cancelled", "a touch became pointless", needs="client_id", attrs="touch reason"),
 )

@@ -1,4 +1,4 @@
-"""Touches: one planned or made contact with a reason, a script, an owner, a due window, an outcome."""
+"""Touches: one contact with a reason, a script, an owner, a due window and an outcome."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,8 @@ class Touch(SchoolModel):
     """One contact, planned once per step, client and occurrence.
 
     `reason` is the finished sentence shown to the owner; `stake_kopecks` orders the
-    day; `occurrence` names what made it due (a journal entry, an order, a follow-up).
+    day; `occurrence` names what made it due (a journal entry, an order, a follow-up);
+    `closed_reason` says why it was cancelled: an offer paused by dissatisfaction comes back.
 
     Invariants, held by the database: planned once per origin and occurrence; a made
     touch has a moment and an outcome; a refusal is linked to an objection.
@@ -51,6 +52,7 @@ class Touch(SchoolModel):
     objection = models.CharField(max_length=60, blank=True)
     not_before_on = models.DateField(null=True)
     note = models.TextField(blank=True)
+    closed_reason = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
@@ -91,3 +93,29 @@ class Touch(SchoolModel):
 
     def __str__(self) -> str:
         return f"touch:{self.pk}"
+
+
+class Moment(SchoolModel):
+    """Something a step of the path may wait for: a module finished, a graduation, a goal.
+
+    Copied narrow from the journal when it happens, so that planning never reads the
+    journal through. Happening again changes nothing: `occurrence` names it once a client.
+    """
+
+    client = SchoolForeignKey(Client, on_delete=models.CASCADE)
+    trigger = models.CharField(max_length=40)
+    product = SchoolForeignKey(Product, null=True, on_delete=models.CASCADE)
+    item = models.CharField(max_length=200, blank=True)
+    occurrence = models.CharField(max_length=120)
+    happened_at = models.DateTimeField()
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="moment_is_noted_once", fields=["school", "client", "occurrence"]
+            )
+        ]
+        indexes = [
+            models.Index(fields=["school", "trigger", "happened_at"], name="moments_of_trigger"),
+        ]

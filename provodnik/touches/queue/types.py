@@ -31,3 +31,20 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     NO_ANSWER = "no_answer"
     REACHED = "reached"
+
+
+class ClosedReason(StrEnum):
+    """Why a planned touch was cancelled."""
+
+    DISSATISFIED = "dissatisfied"
+    BOUGHT = "bought"
+    UNDONE = "undone"
+    BY_HAND = "by_hand"
+
+
+class Origin(StrEnum):
+    """What plans touches, beside the steps of the path: those are `path:<key of the step>`."""
+
+    ACQUAINT = "acquaint"
+    RECOVERY = "recovery"
+    FOLLOW_UP = "follow_up"

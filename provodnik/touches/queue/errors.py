@@ -1,0 +1,31 @@
+"""What the business forbids about touches. Pages turn these into words."""
+
+from datetime import datetime
+
+
+class QueueError(Exception):
+    """The family."""
+
+
+class TouchIsClosed(QueueError):
+    """The touch was made, missed or cancelled already; another outcome needs an undo first."""
+
+
+class ObjectionMissing(QueueError):
+    """A refusal is linked to an objection, so that the most frequent ones are seen."""
+
+
+class ClaimedByAnother(QueueError):
+    """A colleague took this touch a moment ago. `by` names them."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(by)
+        self.by, self.at = by, at
+
+
+class TooLateToUndo(QueueError):
+    """What followed from the outcome has been done already, or the time for undoing is over."""
+
+
+class NothingToOffer(QueueError):
+    """The touch is about no product, so there is nothing to make an offer of."""

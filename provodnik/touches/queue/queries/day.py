@@ -1,0 +1,180 @@
+"""A coordinator's day: how much is left, what is overdue, what is at stake, what comes later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from provodnik.kernel import schools
+from provodnik.method import queries as method
+from provodnik.method.shapes.touches import DeedKind
+
+ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One deed of the day. `way` is how to reach the client; money in kopecks."""
+
+    touch_id: int
+    client_id: int
+    client_name: str
+    kind: str
+    duty: str
+    way: str
+    reason: str
+    product: str
+    stake_kopecks: int
+    due_from: datetime
+    due_at: datetime
+    is_late: bool
+    claimed_by: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of one owner. `counts` are of all open deeds by duty, however many rows are shown."""
+
+    overdue: tuple[DayRow, ...]
+    today: tuple[DayRow, ...]
+    counts: dict[str, int]
+    open: int
+    late: int
+    minutes_left: int
+    done: int
+    paid: int
+    paid_kopecks: int
+    later: int
+    has_students: bool
+
+    @property
+    def rows(self) -> tuple[DayRow, ...]:
+        return self.overdue + self.today
+
+
+def day(
+    *,
+    owner_id: int,
+    now: datetime,
+    day_starts_at: datetime,
+    day_ends_at: datetime,
+    duty: str | None = None,
+) -> Day:
+    """Deeds open by the end of the day: overdue first, then by what is at stake.
+
+    Queries: 3, whatever the length of the queue; at most 200 rows are read.
+    """
+    params: dict[str, Any] = {
+        "owner": owner_id,
+        "now": now,
+        "starts": day_starts_at,
+        "ends": day_ends_at,
+        "rows": ROWS,
+    }
+    settings = method.queue_settings()
+    deeds = {str(deed.key): deed for deed in settings.deeds}
+    kinds = [key for key, deed in deeds.items() if duty is None or str(deed.duty) == duty]
+    order = {key: deed.rank for key, deed in deeds.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, params)
+        counted = cursor.fetchall()
+        cursor.execute(
+            _ROWS,
+            {
+                **params,
+                "kinds": kinds,
+                "ranked": list(order),
+                "ranks": list(order.values()),
+                "held_minutes": settings.claim_minutes,
+            },
+        )
+        rows = [_row(row, deeds, now) for row in cursor.fetchall()]
+        cursor.execute(_DONE, {**params, "school": schools.current()})
+        done, paid, paid_kopecks, later, has_students = cursor.fetchone()
+    counts: dict[str, int] = {}
+    for kind, n, _ in counted:
+        counts[str(deeds[kind].duty)] = counts.get(str(deeds[kind].duty), 0) + n
+    return Day(
+        overdue=tuple(row for row in rows if row.is_late),
+        today=tuple(row for row in rows if not row.is_late),
+        counts=counts,
+        open=sum(n for _, n, _ in counted),
+        late=sum(late for _, _, late in counted),
+        minutes_left=sum(deeds[kind].minutes * n for kind, n, _ in counted),
+        done=done,
+        paid=paid,
+        paid_kopecks=paid_kopecks,
+        later=later,
+        has_students=has_students,
+    )
+
+
+def _row(row: tuple[Any, ...], deeds: Mapping[str, DeedKind], now: datetime) -> DayRow:
+    touch_id, client_id, client, kind, reason, product, stake, due_from, due_at, holder, n = row
+    return DayRow(
+        touch_id=touch_id,
+        client_id=client_id,
+        client_name=client,
+        kind=kind,
+        duty=str(deeds[kind].duty),
+        way=str(deeds[kind].way),
+        reason=reason,
+        product=product or "",
+        stake_kopecks=stake,
+        due_from=due_from,
+        due_at=due_at,
+        is_late=due_at < now,
+        claimed_by=holder or "",
+        attempt=n,
+    )
+
+
+_OPEN = """
+  school_id = current_setting('app.school')::bigint AND owner_id = %(owner)s
+  AND state = 'planned' AND due_from < %(ends)s
+"""
+
+_COUNTS = f"""
+SELECT kind, count(*), count(*) FILTER (WHERE due_at < %(now)s)
+FROM queue_touch WHERE {_OPEN} GROUP BY kind
+"""  # noqa: S608 (the condition stands right above)
+
+# Overdue ones by how long they wait, the others by what is at stake, then by the method's rank.
+_ROWS = f"""
+SELECT t.id, t.client_id, c.name, t.kind, t.reason, p.name, t.stake_kopecks, t.due_from, t.due_at,
+       holder.name, t.attempt
+FROM (
+  SELECT *, due_at < %(now)s AS is_late FROM queue_touch
+  WHERE {_OPEN} AND kind = ANY(%(kinds)s)
+  ORDER BY due_at < %(now)s DESC, CASE WHEN due_at < %(now)s THEN due_at END,
+           stake_kopecks DESC, (%(ranks)s::int[])[array_position(%(ranked)s::text[], kind::text)],
+           due_at, id
+  LIMIT %(rows)s
+) AS t
+JOIN people_client c ON c.id = t.client_id
+LEFT JOIN catalog_product p ON p.id = t.product_id
+LEFT JOIN team_staff holder ON holder.id = t.claimed_by_id AND holder.id <> %(owner)s
+  AND t.claimed_at > %(now)s - make_interval(mins => %(held_minutes)s)
+ORDER BY t.is_late DESC, CASE WHEN t.is_late THEN t.due_at END, t.stake_kopecks DESC,
+         (%(ranks)s::int[])[array_position(%(ranked)s::text[], t.kind::text)], t.due_at, t.id
+"""  # noqa: S608 (the condition stands right above)
+
+_DONE = """
+SELECT (SELECT count(*) FROM queue_touch
+        WHERE school_id = %(school)s AND owner_id = %(owner)s AND state = 'made'
+          AND made_at >= %(starts)s AND made_at < %(ends)s),
+       paid.n, paid.kopecks,
+       (SELECT count(*) FROM queue_touch
+        WHERE school_id = %(school)s AND owner_id = %(owner)s AND state = 'planned'
+          AND due_from >= %(ends)s AND due_from < %(ends)s + interval '1 day'),
+       EXISTS (SELECT FROM people_client
+               WHERE school_id = %(school)s AND coordinator_id = %(owner)s)
+FROM (
+  SELECT count(*) AS n, coalesce(sum(o.paid_kopecks), 0)::bigint AS kopecks
+  FROM sales_order o JOIN people_client c ON c.id = o.client_id AND c.coordinator_id = %(owner)s
+  WHERE o.first_paid_at >= %(starts)s AND o.first_paid_at < %(ends)s
+) AS paid
+"""

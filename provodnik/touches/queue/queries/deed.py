@@ -1,0 +1,148 @@
+"""One deed opened: whom, why now, what to offer, by which script, may we, and what was before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from provodnik.facts.catalog.models import Product
+from provodnik.facts.people.models import Client, Goal
+from provodnik.facts.sales.gates.offers import Assessment, Question, assess
+from provodnik.facts.sales.models import TrackedLink
+from provodnik.facts.sales.queries.money import ClientMoney, client_money
+from provodnik.kernel import schools
+from provodnik.kernel.models import School
+from provodnik.method import queries as method
+from provodnik.method import types as method_types
+from provodnik.method.rules import spoken, spoken_script
+from provodnik.method.shapes.touches import DeedKind, Objection, Script
+from provodnik.method.words import shown_value
+from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.types import TouchState
+
+PAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PastTouch:
+    """A touch made before, newest first."""
+
+    made_at: datetime
+    kind: str
+    outcome: str
+    by: str
+    note: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Everything the open deed shows. `assessment` is None where nothing is offered."""
+
+    touch: Touch
+    client: Client
+    goal: Goal | None
+    product: Product | None
+    kind: DeedKind
+    script: Script | None
+    objections: tuple[Objection, ...]
+    assessment: Assessment | None
+    link: TrackedLink | None
+    past: tuple[PastTouch, ...]
+    money: ClientMoney
+
+    @property
+    def is_open(self) -> bool:
+        return self.touch.state == TouchState.PLANNED
+
+
+def deed(touch_id: int, *, now: datetime) -> Deed:
+    """Queries: at most 12, whatever the client's history.
+
+    Raises:  Touch.DoesNotExist
+    """
+    touch = Touch.objects.select_related(
+        "client", "client__coordinator", "product", "goal", "link", "owner", "step__after"
+    ).get(pk=touch_id)
+    kind = method.queue_settings().deed(method_types.Deed(touch.kind))
+    goal = touch.goal or _goal_of(touch.client_id)
+    product = touch.product if touch.product_id else None
+    assessment = None
+    if product is not None and kind.is_offer and touch.state == TouchState.PLANNED:
+        question = Question(touch.client_id, product.pk, touch.channel, touch.offer_id)
+        assessment = assess(question, now=now)
+    script, objections = _script(touch, goal)
+    return Deed(
+        touch=touch,
+        client=touch.client,
+        goal=goal,
+        product=product,
+        kind=kind,
+        script=script,
+        objections=objections,
+        assessment=assessment,
+        link=touch.link,
+        past=_past(touch),
+        money=client_money(touch.client_id),
+    )
+
+
+def _goal_of(client_id: int) -> Goal | None:
+    return (
+        Goal.objects.filter(client_id=client_id, reached_at=None).order_by("-recorded_at").first()
+    )
+
+
+def _script(touch: Touch, goal: Goal | None) -> tuple[Script | None, tuple[Objection, ...]]:
+    """The touch's script and likely objections, filled with the client's facts."""
+    library = method.scripts()
+    script = library.script(touch.script)
+    if script is None:
+        return None, ()
+    school = School.objects.get(pk=schools.current())
+    product, step = touch.product, touch.step
+    price = product.price_kopecks if product else None
+    values = {
+        "client_name": touch.client.first_name or touch.client.name,
+        "coordinator_name": touch.owner.name if touch.owner else "",
+        "school_name": school.name,
+        "product": product.name if product else "",
+        "price": shown_value("price_kopecks", price) if price is not None else "",
+        "goal": goal.text if goal else "",
+        "reason": step.reason if step else "",
+        "moment": touch.reason,
+        "course": step.after.name if step and step.after else "",
+        "link": "",
+    }
+    catalogue = method.outcomes()
+    keys = script.objections or tuple(one.key for one in catalogue.objections)
+    found = [one for key in keys if (one := catalogue.objection(str(key))) is not None]
+    objections = tuple(
+        one.model_copy(
+            update={
+                "ask": spoken(one.ask, library, values),
+                "answer": spoken(one.answer, library, values),
+            }
+        )
+        for one in found
+    )
+    return spoken_script(script, library, values), objections
+
+
+def _past(touch: Touch) -> tuple[PastTouch, ...]:
+    made = (
+        Touch.objects.filter(client_id=touch.client_id, state=TouchState.MADE.value)
+        .exclude(pk=touch.pk)
+        .select_related("made_by", "product")
+        .order_by("-made_at")[:PAST]
+    )
+    return tuple(
+        PastTouch(
+            made_at=one.made_at,
+            kind=one.kind,
+            outcome=one.outcome,
+            by=one.made_by.name if one.made_by else "",
+            note=one.note,
+            product=one.product.name if one.product else "",
+        )
+        for one in made
+        if one.made_at is not None
+    )

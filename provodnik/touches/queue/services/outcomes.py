@@ -1,0 +1,244 @@
+"""How a touch ended: one keystroke records it, makes what follows, and can be taken back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from provodnik.facts.sales.models import Offer, Order
+from provodnik.facts.sales.services.offers import (
+    accept_offer,
+    decline_offer,
+    record_offer,
+    reopen_offer,
+    withdraw_offer,
+)
+from provodnik.facts.sales.types import NewOffer
+from provodnik.kernel import journal, schools
+from provodnik.kernel.models import JournalEntry
+from provodnik.kernel.schools.services import working_calendar
+from provodnik.method import queries as method
+from provodnik.method import types as method_types
+from provodnik.touches.queue.errors import ObjectionMissing, TooLateToUndo, TouchIsClosed
+from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.types import Outcome, TouchKind, TouchState
+from provodnik.touches.queue.windows import window_after
+
+_DECIDES = frozenset({Outcome.AGREED, Outcome.THINKING, Outcome.REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded outcome and what it planned: the follow-up and when it opens."""
+
+    touch_id: int
+    client_name: str
+    outcome: Outcome
+    follow_up_id: int | None = None
+    follow_up_at: datetime | None = None
+
+
+@transaction.atomic
+def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
+    touch_id: int,
+    outcome: Outcome,
+    *,
+    by_id: int,
+    objection: str = "",
+    not_before_on: date | None = None,
+    note: str = "",
+    now: datetime,
+) -> Recorded:
+    """Close a touch with its outcome and plan what follows by the method.
+
+    Idempotent: the same outcome again changes nothing. An offer touch that ended in a
+    decision makes the offer, if it was not made before, and decides it.
+
+    Raises:  Touch.DoesNotExist
+             TouchIsClosed: it ended otherwise
+             ObjectionMissing, ObjectionUnknown: a refusal without a known reason
+    """
+    touch = Touch.objects.select_for_update().get(pk=touch_id)
+    if touch.state == TouchState.MADE and touch.outcome == outcome:
+        return _recorded(touch, Touch.objects.filter(follows=touch).first())
+    if touch.state != TouchState.PLANNED:
+        raise TouchIsClosed(str(touch))
+    if outcome == Outcome.REFUSED and not objection:
+        raise ObjectionMissing
+    touch.state, touch.outcome = TouchState.MADE.value, outcome.value
+    touch.made_at, touch.made_by_id = now, by_id
+    touch.objection = objection if outcome == Outcome.REFUSED else ""
+    touch.not_before_on, touch.note = not_before_on, note
+    touch.claimed_by = touch.claimed_at = None
+    if _is_offer(touch) and outcome in _DECIDES:
+        _decide_offer(touch, outcome, now)
+    touch.save()
+    _record(touch, "touch_made", at=now, actor=f"staff:{by_id}")
+    return _recorded(touch, _plan_follow_up(touch, outcome, now))
+
+
+@transaction.atomic
+def undo_outcome(touch_id: int, *, by_id: int, now: datetime) -> Touch:
+    """Take an outcome back, with the offer and the follow-up it made.
+
+    Raises:  Touch.DoesNotExist
+             TooLateToUndo: not made, made by another, long ago, or followed up already
+    """
+    touch = Touch.objects.select_for_update().get(pk=touch_id)
+    limit = timedelta(minutes=method.queue_settings().claim_minutes)
+    follow_up = Touch.objects.select_for_update().filter(follows=touch).first()
+    if (
+        touch.state != TouchState.MADE
+        or touch.made_by_id != by_id
+        or touch.made_at is None
+        or now - touch.made_at > limit
+        or (follow_up is not None and follow_up.state == TouchState.MADE)
+    ):
+        raise TooLateToUndo(str(touch))
+    actor = f"staff:{by_id}"
+    if follow_up is not None:
+        journal.void(_entries(follow_up), at=now, actor=actor, reason="undone")
+        follow_up.delete()
+    journal.void(_entries(touch, "touch_made"), at=now, actor=actor, reason="undone")
+    if touch.offer_id is not None:
+        _take_offer_back(touch, actor=actor, now=now)
+    touch.state, touch.outcome, touch.objection, touch.note = TouchState.PLANNED.value, "", "", ""
+    touch.made_at = touch.made_by = touch.not_before_on = None
+    touch.save()
+    _record(touch, "touch_undone", at=now, actor=actor)
+    return touch
+
+
+def _recorded(touch: Touch, follow_up: Touch | None) -> Recorded:
+    return Recorded(
+        touch_id=touch.pk,
+        client_name=touch.client.name,
+        outcome=Outcome(touch.outcome),
+        follow_up_id=follow_up.pk if follow_up else None,
+        follow_up_at=follow_up.due_from if follow_up else None,
+    )
+
+
+def _is_offer(touch: Touch) -> bool:
+    deed = method.queue_settings().deed(method_types.Deed(touch.kind))
+    return touch.product_id is not None and (deed.is_offer or touch.offer_id is not None)
+
+
+def _decide_offer(touch: Touch, outcome: Outcome, now: datetime) -> None:
+    actor = f"staff:{touch.made_by_id}"
+    if touch.offer_id is None:
+        touch.offer = record_offer(
+            NewOffer(
+                client_id=touch.client_id,
+                product_id=int(touch.product_id or 0),
+                channel=_channel(touch),
+                reason=touch.reason,
+                staff_id=touch.made_by_id,
+                goal_id=touch.goal_id,
+                price_kopecks=touch.stake_kopecks or None,
+                step_id=touch.step_id,
+            ),
+            actor=actor,
+            now=now,
+        )
+    offer_id = int(touch.offer_id or 0)
+    if outcome == Outcome.AGREED:
+        accept_offer(offer_id, actor=actor, now=now)
+    elif outcome == Outcome.REFUSED:
+        decline_offer(
+            offer_id, touch.objection, not_before_on=touch.not_before_on, actor=actor, now=now
+        )
+
+
+def _channel(touch: Touch) -> str:
+    """The touch's channel; where none was named, the school's channel of the same way."""
+    if touch.channel:
+        return touch.channel
+    way = method.queue_settings().deed(method_types.Deed(touch.kind)).way
+    return next((str(one.key) for one in method.channels().channels if one.way == way), "")
+
+
+def _take_offer_back(touch: Touch, *, actor: str, now: datetime) -> None:
+    """An offer made by the outcome itself was never made; one made before is open again."""
+    offer = Offer.objects.get(pk=int(touch.offer_id or 0))
+    if offer.made_at == touch.made_at:
+        touch.offer = None
+        touch.save(update_fields=["offer"])
+        withdraw_offer(offer.pk, actor=actor, now=now)
+    else:
+        reopen_offer(offer.pk, actor=actor, now=now)
+
+
+def _plan_follow_up(touch: Touch, outcome: Outcome, now: datetime) -> Touch | None:
+    settings = method.queue_settings()
+    plan = settings.follow_up(method_types.Outcome(outcome.value))
+    if plan is None or (plan.only_unpaid and _is_paid(touch)):
+        return None
+    is_retry = plan.deed is None
+    if is_retry and touch.attempt >= settings.attempts_limit:
+        return None
+    deed = settings.deed(plan.deed or method_types.Deed(touch.kind))
+    due_from, due_at = window_after(
+        working_calendar(), now, working_days=plan.working_days, due_hours=deed.due_hours
+    )
+    follow_up = Touch.objects.create(
+        school_id=schools.current(),
+        client_id=touch.client_id,
+        owner_id=touch.owner_id,
+        kind=TouchKind(str(deed.key)).value,
+        reason=plan.reason or touch.reason,
+        step_id=touch.step_id,
+        origin="follow_up",
+        occurrence=f"touch:{touch.pk}",
+        product_id=touch.product_id,
+        goal_id=touch.goal_id,
+        script=touch.script if is_retry else str(deed.script),
+        channel=touch.channel,
+        stake_kopecks=touch.stake_kopecks,
+        planned_at=now,
+        due_from=due_from,
+        due_at=due_at,
+        attempt=touch.attempt + 1 if is_retry else 1,
+        follows=touch,
+        offer_id=touch.offer_id,
+        link_id=touch.link_id,
+    )
+    _record(follow_up, "touch_planned", at=now, actor=f"touch:{touch.pk}")
+    return follow_up
+
+
+def _is_paid(touch: Touch) -> bool:
+    """Whether the client has paid for the product since the touch was planned."""
+    if touch.product_id is None:
+        return False
+    paid = Order.objects.filter(client_id=touch.client_id, product_id=touch.product_id)
+    return paid.filter(first_paid_at__gte=touch.planned_at).exists()
+
+
+def _record(touch: Touch, event: str, *, at: datetime, actor: str) -> None:
+    attrs: dict[str, journal.Attr] = {"touch": touch.pk}
+    if event == "touch_made":
+        attrs |= {"outcome": touch.outcome, "proactive": touch.kind != TouchKind.FOLLOW_UP}
+        attrs |= {"objection": touch.objection} if touch.objection else {}
+        attrs |= {"note": touch.note} if touch.note else {}
+    elif event == "touch_planned":
+        attrs |= {"origin": touch.origin}
+    journal.record(
+        event,
+        happened_at=at,
+        actor=actor,
+        client_id=touch.client_id,
+        staff_id=touch.made_by_id or touch.owner_id,
+        product_id=touch.product_id,
+        item=touch.kind,
+        channel=touch.channel or None,
+        attrs=attrs,
+    )
+
+
+def _entries(touch: Touch, *events: str) -> list[int]:
+    """Journal entries that speak of this touch, by the index of its client."""
+    found = JournalEntry.objects.filter(client_id=touch.client_id, attrs__touch=touch.pk)
+    if events:
+        found = found.filter(event__name__in=events)
+    return list(found.values_list("pk", flat=True))
