@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
+from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from provodnik.facts.team.models import Staff
 from provodnik.kernel import schools
 from provodnik.kernel.models import School
 
 SESSION_KEY = "school"
+# Addresses that strangers open: their token names the school, which may be another one.
+OF_ANY_SCHOOL = ("/go/",)
 
 
 class SchoolMiddleware:
     """Opens the school of the signed-in member round the whole response, templates included.
 
-    Sets `request.staff` and `request.school`, both None for a stranger. The school is
-    the one in the session, else the first the account works in.
+    Sets `request.staff` and `request.school`, both None for a stranger, and `request.schools`,
+    all the account works in. The school is the one in the session, else the first of them.
+    Moments are shown in the school's time zone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -26,42 +32,54 @@ class SchoolMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.staff = request.school = None  # type: ignore[attr-defined]
-        if not request.user.is_authenticated:
+        request.schools = mine = _schools_of_signed_in(request)  # type: ignore[attr-defined]
+        if not mine or request.path_info.startswith(OF_ANY_SCHOOL):
             return self.get_response(request)
-        school_id = self._school_id(request)
-        if school_id is None:
-            return self.get_response(request)
-        with schools.inside(school_id):
-            staff = (
-                Staff.objects.select_related("school", "user")
-                .filter(user_id=request.user.pk, left_on=None)
-                .first()
-            )
-            if staff is not None:
-                request.staff, request.school = staff, staff.school  # type: ignore[attr-defined]
+        school = _chosen(request, mine)
+        # A body is read before the transaction opens: an upload of a gigabyte must not hold it.
+        _ = request.POST
+        with schools.inside(school.pk), timezone.override(ZoneInfo(school.timezone)):
+            working = Staff.objects.select_related("school", "user").filter(left_on=None)
+            staff = working.get(user_id=request.user.pk)
+            request.staff, request.school = staff, staff.school  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, HttpResponse) and hasattr(response, "render"):
                 response.render()
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _inside(school_id, cast(Iterable[bytes], response.streaming_content))
+            content = cast(Iterable[bytes], response.streaming_content)
+            response.streaming_content = _inside(school.pk, content)
         return response
 
-    def _school_id(self, request: HttpRequest) -> int | None:
-        if (chosen := request.session.get(SESSION_KEY)) is not None:
-            return int(chosen)
-        mine = schools_of(int(str(request.user.pk)))
-        if mine:
-            request.session[SESSION_KEY] = mine[0].pk
-            return mine[0].pk
-        return None
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """What a page wrote before it failed is taken back. A refusal came before any writing."""
+        del request
+        refused = isinstance(exception, Http404 | PermissionDenied)
+        if not refused and connection.in_atomic_block:
+            transaction.set_rollback(True)
 
 
 def schools_of(user_id: int) -> list[School]:
     """The schools an account works in, by name: the one question asked before a school is known."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT school_id FROM team_schools_of(%s)", [user_id])
-        ids = [row[0] for row in cursor.fetchall()]
-    return list(School.objects.filter(pk__in=ids).order_by("name")) if ids else []
+    return list(
+        School.objects.raw(
+            "SELECT s.* FROM team_schools_of(%s) AS mine JOIN kernel_school AS s"
+            " ON s.id = mine.school_id ORDER BY s.name, s.id",
+            [user_id],
+        )
+    )
+
+
+def _schools_of_signed_in(request: HttpRequest) -> list[School]:
+    return schools_of(int(str(request.user.pk))) if request.user.is_authenticated else []
+
+
+def _chosen(request: HttpRequest, mine: list[School]) -> School:
+    """The school in the session, if the account still works there."""
+    wanted = request.session.get(SESSION_KEY)
+    chosen = next((school for school in mine if school.pk == wanted), mine[0])
+    if chosen.pk != wanted:
+        request.session[SESSION_KEY] = chosen.pk
+    return chosen
 
 
 def _inside(school_id: int, content: Iterable[bytes]) -> Iterator[bytes]:

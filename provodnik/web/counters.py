@@ -1,0 +1,45 @@
+"""The numbers in the sidebar: what waits for the signed-in member.
+
+Counted when a page draws its frame and not before, so a page without one, and a member
+whose role has no queue, ask nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from provodnik.facts.team.models import Staff
+from provodnik.kernel.periods import start_of_day
+from provodnik.method.types import Right
+from provodnik.touches.queue.queries import open_deeds
+from provodnik.web.access import has_right
+from provodnik.web.shell.types import Counter
+
+
+class CountersMiddleware:
+    """Sets `request.counters`. Stands inside `SchoolMiddleware`, which knows the member."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        staff = getattr(request, "staff", None)
+        if staff is not None:
+            lazy = SimpleLazyObject(lambda: counters_of(staff))
+            request.counters = lazy  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def counters_of(staff: Staff) -> Mapping[str, Counter]:
+    """Counters by their name in the menu. One query for a role with a queue, none for others."""
+    if not has_right(staff, Right.WORK_QUEUE):
+        return {}
+    now, zone = timezone.now(), ZoneInfo(staff.school.timezone)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    waiting = open_deeds(owner_id=staff.pk, now=now, day_ends_at=start_of_day(tomorrow, zone))
+    return {"day": Counter(waiting.open, waiting.late)} if waiting.open else {}

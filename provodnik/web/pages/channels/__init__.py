@@ -1,0 +1,1 @@
+"""Channels of repeat sales: what each was asked, what it brought, and where it loses people."""

@@ -1,0 +1,1 @@
+"""A person's own page: how their screen is set, how they sign in, which school they are in."""

@@ -1,0 +1,117 @@
+"""The map of the path and its editor. A path at work is never edited: a draft replaces it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from provodnik.facts.catalog.path import services
+from provodnik.facts.team.rules import staff_actor
+from provodnik.kernel.gates import Refused
+from provodnik.method.types import Right
+from provodnik.web.access import current_staff, has_right, require
+from provodnik.web.pages.path import content
+from provodnik.web.pages.path.forms import StepForm
+
+
+@require_GET
+@require(Right.SEE_PATH)
+def show_map(request: HttpRequest) -> HttpResponse:
+    """Who went where, and where nobody leads them on."""
+    staff, now = current_staff(request), timezone.now()
+    asked = request.GET.get("months", "")
+    months = int(asked) if asked in map(str, content.MONTHS) else content.DEFAULT_MONTHS
+    context = {
+        "map": content.path_map(staff, months=months, now=now),
+        "may_publish": has_right(staff, Right.PUBLISH_PATH),
+        "may_edit": has_right(staff, Right.EDIT_PATH),
+        "now": now,
+    }
+    return render(request, "path/map.html", context)
+
+
+@require_GET
+@require(Right.EDIT_PATH)
+def edit(request: HttpRequest) -> HttpResponse:
+    """The draft as a list of sentences."""
+    return _editor(request, content.editor())
+
+
+@require_POST
+@require(Right.EDIT_PATH)
+def save_step(request: HttpRequest, key: str) -> HttpResponse:
+    """Write one step of the draft down, complete or not."""
+    form = StepForm(request.POST, auto_id=f"{key}-%s")
+    if not form.is_valid():
+        return _editor(request, content.editor(refused={key: form}))
+    services.save_step(form.to_step(key), now=timezone.now())
+    messages.success(request, _("Saved to the draft"))
+    return redirect(f"{reverse('path:edit')}#{key}")
+
+
+@require_POST
+@require(Right.EDIT_PATH)
+def remove_step(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a step out of the draft; discarding the draft brings it back."""
+    if not services.remove_step(key, now=timezone.now()):
+        raise Http404(key)
+    messages.success(request, _("Step removed from the draft"))
+    return redirect("path:edit")
+
+
+@require_POST
+@require(Right.EDIT_PATH)
+def check(request: HttpRequest) -> HttpResponse:
+    """What keeps the step in the form from being published, as it is being filled in."""
+    form = StepForm(request.POST)
+    key = request.POST.get("key", "step")
+    reasons = content.step_reasons(form.to_step(key)) if form.is_valid() else ()
+    return render(request, "path/_gate.html", {"key": key, "reasons": reasons, "form": form})
+
+
+@require_POST
+@require(Right.EDIT_PATH)
+def draw_starter(request: HttpRequest) -> HttpResponse:
+    """A first draft from the method, over the school's own products."""
+    services.draw_starter(now=timezone.now())
+    return redirect("path:edit")
+
+
+@require_POST
+@require(Right.EDIT_PATH)
+def discard(request: HttpRequest) -> HttpResponse:
+    """Forget the draft."""
+    if services.discard_draft():
+        messages.success(request, _("The draft is forgotten, the path works as before"))
+    return redirect("path:map")
+
+
+@require_http_methods(["GET", "POST"])
+@require(Right.PUBLISH_PATH)
+def publish(request: HttpRequest) -> HttpResponse:
+    """What publishing would change; posted, it changes."""
+    shown = content.editor()
+    if not shown.has_draft:
+        return redirect("path:map")
+    if request.method == "GET" or not shown.may_publish:
+        return render(request, "path/publish.html", {"editor": shown})
+    staff = current_staff(request)
+    try:
+        services.publish(by_id=staff.pk, actor=staff_actor(staff.pk), now=timezone.now())
+    except Refused:
+        return redirect("path:publish")
+    messages.success(request, _("The path is published"))
+    return redirect("path:map")
+
+
+def _editor(request: HttpRequest, shown: content.Editor) -> HttpResponse:
+    staff = current_staff(request)
+    context = {
+        "editor": shown,
+        "may_publish": has_right(staff, Right.PUBLISH_PATH),
+        "may_see_rules": has_right(staff, Right.SEE_PATH),
+    }
+    return render(request, "path/edit.html", context)

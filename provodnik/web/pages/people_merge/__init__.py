@@ -1,0 +1,1 @@
+"""Similar people side by side: one person or two, and a merge taken back."""

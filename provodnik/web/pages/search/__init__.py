@@ -1,0 +1,1 @@
+"""Finding anything by a word: people, orders, products, numbers, pages. Serves the palette too."""

@@ -1,0 +1,1 @@
+"""Students: the list with its filters, and one student's card."""

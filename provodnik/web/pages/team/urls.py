@@ -1,0 +1,14 @@
+from django.urls import path
+
+from provodnik.web.pages.team import views
+
+app_name = "team"
+urlpatterns = [
+    path("team/", views.show_list, name="list"),
+    path("team/new/", views.invite, name="invite"),
+    path("team/<int:staff_id>/", views.show, name="member"),
+    path("team/<int:staff_id>/role/", views.change_role, name="role"),
+    path("team/<int:staff_id>/departure/", views.note_departure, name="departure"),
+    path("team/<int:staff_id>/account/", views.open_access, name="account"),
+    path("team/<int:staff_id>/invitation/", views.invitation, name="invitation"),
+]

@@ -1,0 +1,100 @@
+"""The frame's values for templates: `shell` in every context."""
+
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from django.http import HttpRequest
+
+from provodnik.method import queries as method
+from provodnik.web import formats
+from provodnik.web.shell import menu
+from provodnik.web.shell.types import Counter, Group, Item, SchoolMark, Shell, Theme
+
+THEME_COOKIE = "theme"
+SIDEBAR_COOKIE = "sidebar"
+KEYS_COOKIE = "keys"
+
+_SERIES = 4
+
+
+class Member(Protocol):
+    """What the frame asks of `request.staff`."""
+
+    name: str
+    role: str
+
+
+class Tenant(Protocol):
+    """What the frame asks of `request.school`."""
+
+    pk: int
+    name: str
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """`request.staff`, `request.school`, `request.schools` and `request.counters` become a frame.
+
+    Any of them may be absent: a stranger gets a page without a sidebar.
+    """
+    staff = cast("Member | None", getattr(request, "staff", None))
+    school = cast("Tenant | None", getattr(request, "school", None))
+    if staff is None or school is None:
+        return {"shell": Shell(theme_of(request), is_narrow=False, single_keys=True)}
+    role = method.roles().role(staff.role)
+    shown = menu.items(
+        frozenset() if role is None else frozenset(role.rights),
+        _counters(request),
+        _namespace(request),
+    )
+    return {
+        "shell": Shell(
+            theme=theme_of(request),
+            is_narrow=request.COOKIES.get(SIDEBAR_COOKIE) == "narrow",
+            single_keys=request.COOKIES.get(KEYS_COOKIE) != "off",
+            staff_name=staff.name,
+            role_title=staff.role if role is None else role.title,
+            initials=formats.initials(staff.name),
+            school=_mark(school),
+            schools=_other_schools(request, school),
+            groups=tuple(_grouped(shown, group) for group in Group if group is not Group.MORE),
+            more=_grouped(shown, Group.MORE),
+            tabs=tuple(shown[: menu.TAB_COUNT]),
+            current=next((item for item in shown if item.is_current), None),
+        )
+    }
+
+
+def theme_of(request: HttpRequest) -> Theme:
+    """The chosen theme; a strange cookie is the system's."""
+    try:
+        return Theme(request.COOKIES.get(THEME_COOKIE, ""))
+    except ValueError:
+        return Theme.AUTO
+
+
+def _mark(school: Tenant) -> SchoolMark:
+    letter = next((char for char in school.name if char.isalnum()), "?").upper()
+    return SchoolMark(school.name, letter, (school.pk - 1) % _SERIES + 1)
+
+
+def _counters(request: HttpRequest) -> dict[str, Counter]:
+    given = cast("Mapping[str, Counter | int]", getattr(request, "counters", {}))
+    return {
+        key: value if isinstance(value, Counter) else Counter(value)
+        for key, value in given.items()
+        if value
+    }
+
+
+def _other_schools(request: HttpRequest, school: Tenant) -> tuple[tuple[int, str], ...]:
+    mine = cast("list[Tenant]", getattr(request, "schools", []))
+    return tuple((one.pk, one.name) for one in mine if one.pk != school.pk)
+
+
+def _namespace(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return "" if match is None else match.namespace
+
+
+def _grouped(items: list[Item], group: Group) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.entry.group is group)

@@ -1,0 +1,87 @@
+"""Who sees which entries: rights decide, missing pages are skipped."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import include, path
+
+from provodnik.web.shell import menu
+from provodnik.web.shell.types import Counter
+
+GUIDE = {"see_own_students", "work_queue", "make_offers", "see_matrix", "see_path"}
+HEAD = GUIDE | {
+    *("see_pulse", "see_numbers", "see_all_students", "edit_matrix", "see_channels"),
+    *("import_data", "edit_method", "manage_staff"),
+}
+
+
+class Everything:
+    """All the pages of the menu, so that the order does not depend on what is built."""
+
+    urlpatterns = [
+        path(
+            f"{namespace}/",
+            include(([path("", HttpResponse, name=name)], namespace)),
+        )
+        for namespace, name in {tuple(entry.url_name.split(":")) for entry in menu.ENTRIES}
+    ]
+
+
+class Nothing:
+    urlpatterns: list[object] = []
+
+
+@pytest.fixture
+def everything() -> object:
+    with override_settings(ROOT_URLCONF=Everything):
+        yield
+
+
+def labels(rights: set[str]) -> list[str]:
+    return [item.label for item in menu.items(rights, {}, "")]
+
+
+def test_a_coordinator_starts_with_the_day(everything: None) -> None:
+    assert labels(GUIDE) == ["Мой день", "Мои ученики", "Что предлагать", "Путь после покупки"]
+
+
+def test_the_head_sees_the_machine_and_the_figures(everything: None) -> None:
+    assert labels(HEAD) == [
+        *("Пульс отдела", "Мой день", "Ученики", "Матрица продуктов", "Путь после покупки"),
+        *("Каналы", "Потоки", "Показатели", "Загрузка данных", "Настройка школы", "Команда"),
+    ]
+
+
+def test_one_page_appears_once(everything: None) -> None:
+    found = [item.entry.url_name for item in menu.items(HEAD, {}, "")]
+
+    assert len(found) == len(set(found))
+
+
+def test_a_right_given_by_the_school_opens_an_entry(everything: None) -> None:
+    assert "Каналы" in labels(GUIDE | {"see_channels"})
+
+
+def test_nobody_without_rights_sees_anything(everything: None) -> None:
+    assert labels(set()) == []
+
+
+def test_a_page_that_is_not_there_is_skipped() -> None:
+    with override_settings(ROOT_URLCONF=Nothing):
+        assert labels(HEAD) == []
+
+
+def test_an_entry_knows_its_counter_and_that_it_is_open(everything: None) -> None:
+    waiting = Counter(14, late=3)
+
+    found = {item.entry.url_name: item for item in menu.items(GUIDE, {"day": waiting}, "day")}
+
+    assert found["day:show"].counter == waiting
+    assert found["day:show"].is_current
+    assert not found["students:list"].is_current
+
+
+def test_tab_labels_fit_a_phone(everything: None) -> None:
+    for rights in (GUIDE, HEAD):
+        tabs = menu.items(rights, {}, "")[: menu.TAB_COUNT]
+        assert max(len(item.tab_label) for item in tabs) <= 12
