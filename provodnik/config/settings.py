@@ -69,6 +69,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("PROVODNIK_HOSTS", "*").split(",")
+CSRF_FAILURE_VIEW = "provodnik.web.pages.errors.views.form_expired"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PROVODNIK_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "provodnik.signals",
     "provodnik.touches.queue",
     "provodnik.outcomes",
+    "provodnik.reports",
     "provodnik.web.design",
     "provodnik.web.shell",
     "provodnik.config",
@@ -115,6 +117,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "provodnik.web.tenancy.SchoolMiddleware",
+    "provodnik.web.counters.CountersMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -134,7 +137,8 @@ TEMPLATES = [
         },
     }
 ]
-LOCALE_PATHS = [page / "locale" for page in _PAGES if (page / "locale").is_dir()]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS += [page / "locale" for page in _PAGES if (page / "locale").is_dir()]
 STATICFILES_DIRS = [page / "static" for page in _PAGES if (page / "static").is_dir()]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -150,7 +154,7 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["provodnik.web.uploads.LimitedUpload"]
 FILE_UPLOAD_TEMP_DIR = HOME / "files" / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 UPLOAD_MAX_BYTES = 1024**3
@@ -174,9 +178,39 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_ADAPTER = "provodnik.web.accounts.Adapter"
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = "me:show"
+ACCOUNT_SESSION_REMEMBER = True
+# A letter to an address without an account would make us a sender of spam.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Failures of a password are counted by django-axes, in the database and for every process.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ACCOUNT_ADAPTER = "provodnik.web.pages.signin.adapter.Adapter"
+_SIGN_IN_FORMS = "provodnik.web.pages.signin.forms"
+ACCOUNT_FORMS = {
+    "login": f"{_SIGN_IN_FORMS}.SignInForm",
+    "request_login_code": f"{_SIGN_IN_FORMS}.LetterForm",
+    "confirm_login_code": f"{_SIGN_IN_FORMS}.LetterCodeForm",
+    "reset_password": f"{_SIGN_IN_FORMS}.ForgottenPasswordForm",
+    "reset_password_from_key": f"{_SIGN_IN_FORMS}.FirstPasswordForm",
+    "set_password": f"{_SIGN_IN_FORMS}.OwnPasswordForm",
+    "change_password": f"{_SIGN_IN_FORMS}.ChangedPasswordForm",
+    "reauthenticate": f"{_SIGN_IN_FORMS}.PasswordAgainForm",
+}
+MFA_ADAPTER = "provodnik.web.pages.signin.adapter.SecondStepAdapter"
+MFA_TOTP_ISSUER = "Provodnik"
+MFA_FORMS = {
+    "authenticate": f"{_SIGN_IN_FORMS}.AppCodeForm",
+    "reauthenticate": f"{_SIGN_IN_FORMS}.AppCodeAgainForm",
+    "activate_totp": f"{_SIGN_IN_FORMS}.ConnectAppForm",
+}
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.1
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "provodnik.web.pages.signin.views.locked"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 MAILERS = {

@@ -3,6 +3,29 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("provodnik.web.pages.errors.urls")),
+    path("", include("provodnik.web.pages.signin.urls")),
+    path("", include("provodnik.web.pages.calendar.urls")),
+    path("", include("provodnik.web.pages.imports.urls")),
+    path("", include("provodnik.web.pages.me.urls")),
+    path("", include("provodnik.web.pages.method.urls")),
+    path("", include("provodnik.web.pages.people_merge.urls")),
+    path("", include("provodnik.web.pages.search.urls")),
+    path("", include("provodnik.web.pages.team.urls")),
+    path("", include("provodnik.web.shell.urls")),
+    path("design/", include("provodnik.web.design.urls")),
+    path("owner/", include("provodnik.web.pages.owner.urls")),
+    path("numbers/", include("provodnik.web.pages.metrics.urls")),
+    path("channels/", include("provodnik.web.pages.channels.urls")),
+    path("matrix/", include("provodnik.web.pages.matrix.urls")),
+    path("path/", include("provodnik.web.pages.path.urls")),
+    path("day/", include("provodnik.web.pages.day.urls")),
+    path("go/", include("provodnik.web.pages.go.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/", include("allauth.mfa.urls")),
 ]
+
+handler400 = "provodnik.web.pages.errors.views.bad_request"
+handler403 = "provodnik.web.pages.errors.views.forbidden"
+handler404 = "provodnik.web.pages.errors.views.not_found"
+handler500 = "provodnik.web.pages.errors.views.broken"

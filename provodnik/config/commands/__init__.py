@@ -1,0 +1,1 @@
+"""One module a command: `run(arguments) -> exit code`. `provodnik.config.cli` names them."""

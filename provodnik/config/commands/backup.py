@@ -1,0 +1,20 @@
+"""`provodnik backup`: everything into one file, while the site runs."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from provodnik.config import archive
+
+
+def run(arguments: Namespace) -> int:
+    target = Path(arguments.file).absolute()
+    archive.write(target, owner_url=settings.URLS.owner, home=settings.HOME, now=datetime.now(UTC))
+    megabytes = target.stat().st_size / 2**20
+    print(
+        _("The backup is in %(file)s, %(size)s MB.") % {"file": target, "size": f"{megabytes:.1f}"}
+    )
+    return 0

@@ -1,0 +1,213 @@
+"""The loop turns once, by keyboard: export → path → queue → link opened → paid → credited."""
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.acting import enter, press_letter, tab_to
+from tests.journeys.conftest import Site, sign_in
+from tests.journeys.stage import COORDINATOR, FLAGSHIP, MINI_COURSE, PAYMENT_PAGE, Stage, wall
+
+ORDERS = [
+    *("ID заказа", "Номер", "ID пользователя", "Пользователь", "Email", "Телефон"),
+    *("Дата создания", "Дата оплаты", "Title", "Статус", "Стоимость, RUB", "Оплачено"),
+    "utm_content",
+]
+EVENTS = ["client", "event", "at", "product", "item", "attr.module"]
+ANNA, VERA = "Наталья Белова", "Вера Щукина"
+TELEPHONE = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+# Whoever opens a link within this time of its making is taken for a machine.
+READING_SECONDS = 2.5
+
+
+@pytest.fixture
+def stage(site: Site, tmp_path: Path) -> Stage:
+    stage = Stage(site, "loop", tmp_path)
+    stage.open(
+        [
+            ("Марина Оттенкова", "owner"),
+            ("Ирина Соколова", "head_of_product_and_service"),
+            (COORDINATOR, "coordinator"),
+        ]
+    )
+    return stage
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.requirement("R-032", "R-076", "R-077", "R-093", "R-094", "R-112")
+def test_the_loop_turns_once(stage: Stage, browser: Browser, context: BrowserContext) -> None:
+    started = datetime.now(UTC)
+    head = context.new_page()
+    sign_in(head, stage.email("head_of_product_and_service"))
+    _load_orders(head, _first_sales(stage, started))
+    _publish_path(head)
+
+    stage.assign_coordinator()
+    _students_reach_the_third_module(stage, started)
+
+    coordinator = _another(browser, stage).new_page()
+    sign_in(coordinator, stage.email("coordinator"))
+    _open_deed_of(coordinator, VERA)
+    _record_goal(coordinator)
+    link = _make_link(coordinator)
+    token = _open_as_a_person(browser, link)
+    _agree(coordinator)
+
+    time.sleep(1.1)  # an export writes whole seconds, and a payment comes after its talk
+    _load_orders(head, _repeat_sale(stage, token), rows=1)
+    stage.refresh_lake()
+    owner = _another(browser, stage).new_page()
+    sign_in(owner, stage.email("owner"))
+    _see_the_sale(owner)
+
+
+def _another(browser: Browser, stage: Stage) -> BrowserContext:
+    context = browser.new_context(
+        base_url=stage.site.url, locale="ru-RU", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    return context
+
+
+def _order(key: int, person: str, product: tuple[str, str, int], at: str, token: str = "") -> list:
+    number = 900 if person == VERA else 901
+    return [
+        *(key, key, number, person, f"{number}@example.test", f"+7917000{number:04d}"),
+        *(at, at, product[0], "Завершен", product[2], product[2], token),
+    ]
+
+
+def _first_sales(stage: Stage, now: datetime) -> Path:
+    at = wall(now - timedelta(days=40))
+    rows = [_order(1, VERA, FLAGSHIP, at), _order(2, ANNA, FLAGSHIP, at)]
+    return stage.table("orders.csv", ORDERS, *rows)
+
+
+def _repeat_sale(stage: Stage, token: str) -> Path:
+    row = _order(3, VERA, MINI_COURSE, wall(datetime.now(UTC)), token)
+    return stage.table("repeat.csv", ORDERS, row)
+
+
+def _load_orders(page: Page, file: Path, rows: int = 2) -> None:
+    """File → columns → result, on the page of imports."""
+    page.goto("/")
+    enter(page, page.get_by_role("link", name="Загрузка данных"))
+    field = page.locator("input[type=file]")
+    tab_to(page, field)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Узнали все")
+    enter(page, page.locator("button[name=do][value=load]"))
+    done = page.locator(".pv-done")
+    expect(done).to_be_visible(timeout=60_000)
+    created = page.locator(".pv-four div").first
+    expect(created).to_contain_text(str(rows))
+
+
+def _publish_path(page: Page) -> None:
+    """The method's own path over the school's products, put to work."""
+    enter(page, page.get_by_role("link", name="Путь после покупки").first)
+    enter(page, page.get_by_role("button", name="Предложить путь"))
+    expect(page.locator(".pv-step")).not_to_have_count(0)
+    enter(page, page.get_by_role("link", name="Опубликовать"))
+    enter(page, page.get_by_role("button", name="Опубликовать"))
+    expect(page.get_by_text("Путь опубликован")).to_be_visible()
+
+
+def _students_reach_the_third_module(stage: Stage, now: datetime) -> None:
+    at = (now - timedelta(days=3)).isoformat()
+    reached = [(who, "module_completed", at, FLAGSHIP[0], "Модуль 3", "3") for who in (900, 901)]
+    stage.bring("events", EVENTS, *reached)
+    deadline = time.monotonic() + 60
+    planned = 0  # the worker notes the moments first
+    while planned < len(reached):
+        assert time.monotonic() < deadline, "nothing was planned"
+        planned += stage.plan()
+
+
+def _open_deed_of(page: Page, name: str) -> None:
+    """J and K walk the list, Enter opens."""
+    page.goto("/")
+    expect(page).to_have_url(re.compile(r"/day/"))
+    rows = page.locator("[data-row]")
+    expect(rows).to_have_count(2)
+    press_letter(page, "J")
+    press_letter(page, "J")
+    press_letter(page, "K")
+    row = rows.filter(has_text=name)
+    focused = row.locator("[data-row-link]")
+    for letter in "JKK":
+        if focused.evaluate("link => link === document.activeElement"):
+            break
+        press_letter(page, letter)
+    page.keyboard.press("Enter")
+    deed = page.locator("#deed")
+    expect(deed.get_by_role("heading", name=name)).to_be_visible()
+    expect(deed).to_contain_text(MINI_COURSE[0])
+    expect(deed).to_contain_text("К третьему модулю видно")
+
+
+def _record_goal(page: Page) -> None:
+    tab_to(page, page.locator("#deed input[name=text]"))
+    page.keyboard.type("брать блонд без страха")
+    page.keyboard.press("Enter")
+    expect(page.locator("#deed")).to_contain_text("брать блонд без страха")
+
+
+def _make_link(page: Page) -> str:
+    page.keyboard.press("Escape")
+    press_letter(page, "L")
+    field = page.get_by_label("Личная ссылка ученика")
+    expect(field).to_be_visible()
+    return field.input_value()
+
+
+def _open_as_a_person(browser: Browser, link: str) -> str:
+    """Open the link on a telephone; the page of payment gets the token."""
+    time.sleep(READING_SECONDS)
+    person = browser.new_context(user_agent=TELEPHONE, locale="ru-RU")
+    person.route(f"{PAYMENT_PAGE}**", lambda route: route.fulfill(body="Оплата"))
+    page = person.new_page()
+    page.goto(link)
+    reached = page.url
+    person.close()
+    assert reached.startswith(PAYMENT_PAGE)
+    (token,) = parse_qs(urlsplit(reached).query)["utm_content"]
+    assert link.endswith(f"/go/{token}")
+    return token
+
+
+def _agree(page: Page) -> None:
+    page.keyboard.press("Digit1")
+    expect(page.locator("#toasts")).to_contain_text("Согласие")
+    expect(page.locator("[data-row]")).to_have_count(1)
+
+
+def _see_the_sale(page: Page) -> None:
+    """The worker credits; the owner sees the money by channel and by person."""
+    deadline = time.monotonic() + 60
+    people = page.locator(".pv-card", has_text="Кто продал")
+    while "12 900" not in _plain(people.inner_text()):
+        assert time.monotonic() < deadline, people.inner_text()
+        time.sleep(1)
+        page.reload()
+    assert COORDINATOR in people.inner_text()
+    channels = page.locator(".pv-card", has_text="Откуда пришли деньги")
+    calls = channels.get_by_role("row").filter(has_text="Звонки координаторов")
+    assert "12 900" in _plain(calls.inner_text())
+    assert "1 → 1" in _plain(calls.inner_text())
+
+
+def _plain(text: str) -> str:
+    """With plain spaces in place of narrow ones."""
+    return re.sub(r"\s+", " ", text)
