@@ -38,7 +38,7 @@ check: $(READY) ## format, lint, types, import contracts, migrations, translatio
 	.venv/bin/mypy
 
 bench: assets ## measure against the references of docs/benchmarks.md
-	$(PYTHON) -m benchmarks
+	$(PYTHON) -m benchmarks.run
 
 requirements: $(READY) ## which of the 453 requirements have a test
 	@$(PYTHON) -m tests.requirements_report

@@ -8,20 +8,20 @@ deed that is next, or as many deeds as our page lists.
 import statistics
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.utils import timezone
 
 from benchmarks import bare
+from benchmarks.people import fill_clients
 from benchmarks.report import Measure
 from benchmarks.scratch import as_superuser, open_school, settle
 from provodnik.facts.catalog.services import add_product
 from provodnik.facts.catalog.types import ProductFields
-from provodnik.facts.people.search import OWN_TEXT_SQL, SORT_KEY_SQL
 from provodnik.facts.team.models import Staff, User
 from provodnik.facts.team.services import add_staff
 from provodnik.kernel import schools
@@ -29,13 +29,12 @@ from provodnik.touches.queue.queries.day import ROWS
 
 GOAL = 3
 TOUCHES_AN_OWNER = 1000
-_ROUNDS = 40
-_WARMING = 5
+_WARMING = 3
 
 
-def measure(clients: int, touches: int, home: Path) -> list[Measure]:
+def measure(clients: int, touches: int, home: Path, *, rounds: int = 40) -> list[Measure]:
     """Fill a school, count the queries of a short and a long day, measure the long one."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     busy, calm = _fill(clients, touches, now)
     settle(home, "people_client", "sales_order", "queue_touch")
     _fill_bare(home)
@@ -43,9 +42,8 @@ def measure(clients: int, touches: int, home: Path) -> list[Measure]:
     if queries[0] != queries[1]:
         raise AssertionError(f"{queries[0]} queries for a long day, {queries[1]} for one deed")
     listed = min(ROWS, TOUCHES_AN_OWNER)
-    ours, one, many = _in_turns(
-        _ours(busy), _bare(f"/{busy.pk}/1/"), _bare(f"/{busy.pk}/{listed}/")
-    )
+    bare_pages = (_bare(f"/{busy.pk}/1/"), _bare(f"/{busy.pk}/{listed}/"))
+    ours, one, many = _in_turns(rounds, _ours(busy), *bare_pages)
     work = f"day page of {TOUCHES_AN_OWNER:,} deeds, {clients:,} clients, {touches:,} touches"
     told = f"{queries[0]} queries at 1 deed and at {TOUCHES_AN_OWNER:,}."
     return [
@@ -68,10 +66,10 @@ def measure(clients: int, touches: int, home: Path) -> list[Measure]:
     ]
 
 
-def _in_turns(*pages: Callable[[], object]) -> list[float]:
+def _in_turns(rounds: int, *pages: Callable[[], object]) -> list[float]:
     """Seconds of each page: the median of rounds in which each is asked once."""
     spent: list[list[float]] = [[] for _ in pages]
-    for turn in range(_WARMING + _ROUNDS):
+    for turn in range(_WARMING + rounds):
         for page, times in zip(pages, spent, strict=True):
             began = time.perf_counter()
             page()
@@ -122,16 +120,15 @@ def _fill(clients: int, touches: int, now: datetime) -> tuple[Staff, Staff]:
         owners = [_coordinator(n, now) for n in range(max(touches // TOUCHES_AN_OWNER, 1))]
         calm = _coordinator(len(owners), now)
         product = add_product(ProductFields(name="Курс"), now=now, actor="system")
-        params = {
-            "owners": [owner.pk for owner in owners],
+        params: dict[str, Any] = {
             "product": product.pk,
-            "clients": clients,
             "touches": touches,
             "calm": calm.pk,
             "now": now,
         }
+        fill_clients(clients, owners=[owner.pk for owner in owners], now=now)
         with connection.cursor() as cursor:
-            for statement in (_CLIENTS, _ORDERS, _TOUCHES, _ONE_TOUCH):
+            for statement in (_ORDERS, _TOUCHES, _ONE_TOUCH):
                 cursor.execute(statement, params)
     return owners[0], calm
 
@@ -148,23 +145,6 @@ def _fill_bare(home: Path) -> None:
         for statement in _BARE:
             server.execute(statement)
 
-
-_CLIENTS = f"""
-INSERT INTO people_client (
-  school_id, kind, name, first_name, last_name, sort_key, search_text, external_name, email, phone,
-  phone_raw, telegram, city, country, utm, custom, timezone, stage, open_complaints, coordinator_id,
-  registered_at, created_at)
-SELECT c.school_id, 'student', c.name, c.first_name, c.last_name, {SORT_KEY_SQL}, {OWN_TEXT_SQL},
-  c.external_name, c.email, c.phone, '', '', 'Тверь', '', '{{}}', '{{}}', '', '', 0,
-  (%(owners)s::bigint[])[1 + n %% cardinality(%(owners)s::bigint[])], %(now)s, %(now)s
-FROM (
-  SELECT n, current_setting('app.school')::bigint AS school_id, 'Анна' AS first_name,
-    'Иванова' || n AS last_name, 'Анна Иванова' || n AS name, n::text AS external_name,
-    'user' || n || '@mail.ru' AS email, '+79' || lpad(n::text, 9, '0') AS phone,
-    '' AS phone_raw, '' AS telegram
-  FROM generate_series(1, %(clients)s) AS n
-) AS c
-"""  # noqa: S608 (our own expressions)
 
 # Every client bought once in the last two years.
 _ORDERS = """

@@ -71,19 +71,19 @@ def _import(export: Path, school: School, rows: int) -> float:
 
 
 def _spool(server: psycopg.Connection, table: LiteralString, path: Path) -> Path:
-    with path.open("wb") as file, server.cursor() as cursor:
-        with cursor.copy(f"COPY (SELECT * FROM {table} ORDER BY id) TO STDOUT") as rows:
-            for block in rows:
-                file.write(block)
+    query = f"COPY (SELECT * FROM {table} ORDER BY id) TO STDOUT"
+    with path.open("wb") as file, server.cursor() as cursor, cursor.copy(query) as rows:
+        for block in rows:
+            file.write(block)
     return path
 
 
 def _copy(server: psycopg.Connection, table: LiteralString, spool: Path) -> float:
     began = time.perf_counter()
-    with spool.open("rb") as file, server.cursor() as cursor:
-        with cursor.copy(f"COPY {table} FROM STDIN") as stream:
-            while block := file.read(_BLOCK):
-                stream.write(block)
+    query = f"COPY {table} FROM STDIN"
+    with spool.open("rb") as file, server.cursor() as cursor, cursor.copy(query) as stream:
+        while block := file.read(_BLOCK):
+            stream.write(block)
     return time.perf_counter() - began
 
 

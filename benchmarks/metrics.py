@@ -181,6 +181,7 @@ def _opened(source: Source, query: str) -> list[tuple[Any, ...]]:
     with reading(source) as reader:
         reader.duck.execute("CREATE TEMP VIEW client_names AS FROM names")
         reader.lay_out(Question(), definition("rfm"))
+        reader.hold(query)
         return _kept(reader.duck, query)
 
 

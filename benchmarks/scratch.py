@@ -27,6 +27,7 @@ def scratch_home() -> Iterator[Path]:
     home = Path(tempfile.mkdtemp(prefix="provodnik-bench-")).resolve()
     # The server may run as another user than root, and has to reach its folder.
     home.chmod(0o755)
+    (home / "static").mkdir()
     for name in _OF_OTHERS:
         os.environ.pop(name, None)
     os.environ["PROVODNIK_HOME"] = str(home)
@@ -62,7 +63,10 @@ def as_superuser(home: Path) -> Iterator[psycopg.Connection]:
 
 
 def settle(home: Path, *tables: LiteralString) -> None:
-    """What a server does by itself in quiet hours, so that it does not fall into a measurement."""
+    """What a server does by itself in quiet hours, so that it does not fall into a measurement.
+
+    All tables where none is named.
+    """
     with as_superuser(home) as server:
         server.execute("VACUUM (ANALYZE) " + ", ".join(tables))
         server.execute("CHECKPOINT")

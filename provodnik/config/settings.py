@@ -10,7 +10,7 @@ from django.utils.csp import CSP
 from provodnik.config import postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("PROVODNIK_HOME", PACKAGE.parent / ".provodnik")).resolve()
+HOME = Path(os.environ.get("PROVODNIK_HOME") or PACKAGE.parent / ".provodnik").resolve()
 PRODUCTION = os.environ.get("PROVODNIK_PRODUCTION") == "1"
 DEBUG = False
 

@@ -66,6 +66,7 @@ class Reader:
         """Raw rows of a definition, in printed order; clients by name, others by id."""
         self.lay_out(question, metric)
         text = compiled.measure_sql(metric, by, is_whole=question.is_whole)
+        self.hold(text)
         if by is None:
             return self._rows(text)
         if by == "client":
@@ -107,11 +108,14 @@ class Reader:
                 " SELECT id AS client_id, name, sort_key FROM client_names"
             )
 
+    def hold(self, text: str) -> None:
+        """Count orders once where a question reads them many times over."""
+        if text.count('"client_orders"') > 1 and not _has_table(self.duck, "held_orders"):
+            self.duck.execute("CREATE TEMP TABLE held_orders AS FROM client_orders")
+            self.duck.execute("CREATE OR REPLACE TEMP VIEW client_orders AS FROM held_orders")
+
     def _know_clients(self) -> None:
-        found = self.duck.execute(
-            "SELECT 1 FROM information_schema.tables WHERE table_name = 'client_names'"
-        ).fetchone()
-        if not found:
+        if not _has_table(self.duck, "client_names"):
             dims.load_clients(self.duck, school_id=self.source.school_id)
 
     def _rows(self, text: str, params: Sequence[object] = ()) -> list[Raw]:
@@ -173,6 +177,11 @@ def _entries(source: Source, *, has_voided: bool) -> str:
         " json_extract_string(s.attrs, '$.machine') = 'true' AS attr_machine"
         f" FROM stored s{left_out}{merged} WHERE s.event <> '{layout.VOIDED}'{until}"
     )
+
+
+def _has_table(duck: DuckDBPyConnection, name: str) -> bool:
+    found = duck.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [name])
+    return found.fetchone() is not None
 
 
 def _has_rows(duck: DuckDBPyConnection, table: str) -> bool:

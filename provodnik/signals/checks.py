@@ -79,6 +79,7 @@ HAVING count(*) >= %(clicks)s AND (
   WHERE o.product_id = l.product_id AND o.first_paid_at >= %(since)s) <= %(paid)s
 """
 
+
 def _waiting(key: SignalKey) -> Callable[[datetime], dict[str, Any]]:
     """The moment before which an offender has waited long enough."""
 
@@ -111,9 +112,7 @@ def _nothing(_now: datetime) -> dict[str, Any]:
 
 
 CHECKS = (
-    Check(
-        "unassigned_student", "client", _UNASSIGNED, _waiting(SignalKey.UNASSIGNED_STUDENT)
-    ),
+    Check("unassigned_student", "client", _UNASSIGNED, _waiting(SignalKey.UNASSIGNED_STUDENT)),
     Check("went_nowhere", "client", _WENT_NOWHERE, _waiting(SignalKey.WENT_NOWHERE)),
     Check("product_dead_end", "product", _DEAD_END, _leading_kinds),
     Check("product_without_owner", "product", _WITHOUT_OWNER, _nothing),

@@ -62,3 +62,26 @@ def subjects(check: str, *, limit: int = 500) -> list[int]:
     """Whom or what an open check found, longest first."""
     found = Signal.objects.filter(check_name=check, closed_at=None).order_by("since_at", "pk")
     return list(found.values_list("subject_id", flat=True)[:limit])
+
+
+def client_signals(client_id: int) -> list[SignalRow]:
+    """What open checks say about one client, longest first. One query."""
+    settings = method.signal_settings()
+    found = Signal.objects.filter(subject="client", subject_id=client_id, closed_at=None)
+    rows = []
+    for signal in found.order_by("since_at", "pk"):
+        words = settings.words(SignalKey(signal.check_name))
+        rows.append(
+            SignalRow(
+                key=signal.check_name,
+                title=words.title,
+                text=fill(words.text, {"count": 1}),
+                why=words.why,
+                action=words.action,
+                page=words.page,
+                tone=str(words.tone),
+                count=1,
+                since_at=signal.since_at,
+            )
+        )
+    return rows

@@ -16,8 +16,10 @@ from django.http.response import HttpResponseBase
 from provodnik.facts.catalog.models import Product
 from provodnik.facts.catalog.path import queries as path
 from provodnik.facts.catalog.path.types import UpsellRow
-from provodnik.facts.people.models import MatchSuggestion, Merge
 from provodnik.facts.catalog.queries import ProductPage, product_page
+from provodnik.facts.learning.models import Cohort
+from provodnik.facts.learning.queries import CohortPage, cohort_page
+from provodnik.facts.people.models import MatchSuggestion, Merge
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.kernel import schools
@@ -27,7 +29,7 @@ from provodnik.method import queries as method
 from provodnik.method.diff import Body
 from provodnik.method.models import MethodRevision
 from provodnik.method.types import Right, Section
-
+from provodnik.reports.cohorts import cohort_facts
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -154,6 +156,14 @@ def product_of_school(product_id: int) -> ProductPage:
         return product_page(product_id)
     except Product.DoesNotExist:
         raise Http404(str(product_id)) from None
+
+
+def cohort_of_school(cohort_id: int) -> CohortPage:
+    """A cohort with its groups, plan and fact; 404 if the school has none such."""
+    try:
+        return cohort_page(cohort_id, facts=cohort_facts(cohort_id))
+    except Cohort.DoesNotExist:
+        raise Http404(str(cohort_id)) from None
 
 
 def upsell_rule(rule_id: int) -> UpsellRow:

@@ -1,14 +1,17 @@
 """How a page obtains a client."""
 
 from collections.abc import Iterable
+from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.queries import standing_id
 from provodnik.facts.team.models import Staff
 from provodnik.method.types import Right
-from provodnik.web.access import current_staff, has_right
+from provodnik.web.access import View, current_staff, for_members, has_right
 
 
 def client_of(request: HttpRequest, client_id: int) -> Client:
@@ -37,3 +40,18 @@ def may_see(staff: Staff, client: Client) -> bool:
     if has_right(staff, Right.SEE_ALL_STUDENTS):
         return True
     return has_right(staff, Right.SEE_OWN_STUDENTS) and client.coordinator_id == staff.pk
+
+
+def require_students[**P](view: View[P]) -> View[P]:
+    """A view for members who may see students, all of them or their own."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        staff = current_staff(request)
+        if not (
+            has_right(staff, Right.SEE_OWN_STUDENTS) or has_right(staff, Right.SEE_ALL_STUDENTS)
+        ):
+            raise PermissionDenied(Right.SEE_OWN_STUDENTS)
+        return view(request, *args, **kwargs)
+
+    return for_members(guarded)

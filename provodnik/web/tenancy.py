@@ -1,12 +1,12 @@
 """Every page is served inside one school."""
 
 from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -45,17 +45,13 @@ class SchoolMiddleware:
             response = self.get_response(request)
             if isinstance(response, HttpResponse) and hasattr(response, "render"):
                 response.render()
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                # What a page wrote before it failed is taken back.
+                transaction.set_rollback(True)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
             content = cast(Iterable[bytes], response.streaming_content)
             response.streaming_content = _inside(school.pk, content)
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """What a page wrote before it failed is taken back. A refusal came before any writing."""
-        del request
-        refused = isinstance(exception, Http404 | PermissionDenied)
-        if not refused and connection.in_atomic_block:
-            transaction.set_rollback(True)
 
 
 def schools_of(user_id: int) -> list[School]:

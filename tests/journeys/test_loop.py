@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.acting import enter, press_letter, tab_to
-from tests.journeys.conftest import Site, sign_in
+from tests.journeys.conftest import PATIENCE_MS, Site, sign_in
 from tests.journeys.stage import COORDINATOR, FLAGSHIP, MINI_COURSE, PAYMENT_PAGE, Stage, wall
 
 ORDERS = [
@@ -74,7 +74,7 @@ def _another(browser: Browser, stage: Stage) -> BrowserContext:
     context = browser.new_context(
         base_url=stage.site.url, locale="ru-RU", viewport={"width": 1440, "height": 900}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 
@@ -104,7 +104,7 @@ def _load_orders(page: Page, file: Path, rows: int = 2) -> None:
     field = page.locator("input[type=file]")
     tab_to(page, field)
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(file)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Узнали все")
     enter(page, page.locator("button[name=do][value=load]"))
@@ -117,6 +117,7 @@ def _load_orders(page: Page, file: Path, rows: int = 2) -> None:
 def _publish_path(page: Page) -> None:
     """The method's own path over the school's products, put to work."""
     enter(page, page.get_by_role("link", name="Путь после покупки").first)
+    enter(page, page.get_by_role("link", name="Изменить путь"))
     enter(page, page.get_by_role("button", name="Предложить путь"))
     expect(page.locator(".pv-step")).not_to_have_count(0)
     enter(page, page.get_by_role("link", name="Опубликовать"))

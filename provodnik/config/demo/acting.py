@@ -19,10 +19,10 @@ ACTOR = "system"
 _GOALS = 420
 _OBJECTIONS = ("expensive", "no_time", "practise_first")
 _ENDS = (
-    (Outcome.REACHED, 30),
-    (Outcome.THINKING, 22),
-    (Outcome.NO_ANSWER, 26),
-    (Outcome.REFUSED, 22),
+    (Outcome.REACHED, 52),
+    (Outcome.THINKING, 14),
+    (Outcome.NO_ANSWER, 14),
+    (Outcome.REFUSED, 20),
 )
 
 
@@ -59,7 +59,7 @@ def work_a_day(morning: datetime, random: Random) -> None:
         owner__isnull=False,
     )
     for touch in due.order_by("due_at", "pk"):
-        if random.random() < 0.12:
+        if random.random() < 0.04:
             continue
         outcome = random.choices([end for end, _ in _ENDS], weights=[w for _, w in _ENDS])[0]
         queue.record_outcome(

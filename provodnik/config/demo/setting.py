@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
+
 from provodnik.config.demo.source import ProductSource, School
 from provodnik.facts.catalog.path import services as path
 from provodnik.facts.catalog.path.types import Step
@@ -12,12 +14,17 @@ from provodnik.facts.sales.models import Channel
 from provodnik.facts.team import services as team
 from provodnik.facts.team.models import User
 from provodnik.kernel import schools
+from provodnik.kernel.calendar.types import Span, WorkCalendar
+from provodnik.kernel.schools.services import replace_calendar
 
 ACTOR = "system"
 
 
 def set_up(source: School, *, now: datetime) -> None:
     """Everything that is there before the first student comes."""
+    # The department works every day, so that whoever looks in finds a day's queue.
+    hours = (Span(10 * 60, 20 * 60),)
+    replace_calendar(WorkCalendar.of(source.school["timezone"], week=(hours,) * 7), now=now)
     staff = _hire(source, now=now)
     pains = [goals.add_pain(name).pk for name in source.pains]
     made = {one.key: _add_product(one, staff, now=now) for one in source.products}
@@ -39,9 +46,10 @@ def set_up(source: School, *, now: datetime) -> None:
 
 def _hire(source: School, *, now: datetime) -> dict[str, int]:
     staff = {}
+    # Everybody has one password, so it is hashed once: hashing is slow on purpose.
+    password = make_password(source.password)
     for member in source.staff:
-        user = User.objects.filter(email=member.email).first()
-        user = user or User.objects.create_user(member.email, source.password)
+        user, _ = User.objects.get_or_create(email=member.email, defaults={"password": password})
         staff[member.key] = team.add_staff(
             name=member.name,
             role=member.role,

@@ -84,7 +84,7 @@ class Teller:
             known = (person.full_name, person.city)
             if known not in self.known:
                 break
-        if self.people and number % _TWIN_EVERY == 0:
+        if len(self.people) >= _TWIN_BACK and number % _TWIN_EVERY == 0:
             person = people.twin(person, of=self.people[-_TWIN_BACK])
         self.known.add(known)
         self.people.append(person)

@@ -11,6 +11,12 @@ KINDS = (
         needs="product_id item",
         attrs="was reason",
     ),
+    kind("revision_started", "a revision of products began; how many there are", Unit.COUNT),
+    kind(
+        "product_revised",
+        "a revision decided on a product; `item` is the status it has now",
+        needs="product_id item",
+    ),
     kind("economics_confirmed", "unit economics were confirmed", needs="product_id"),
     kind(
         "path_published",

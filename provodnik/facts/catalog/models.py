@@ -14,7 +14,8 @@ from provodnik.kernel.models import SchoolModel
 class Product(SchoolModel):
     """Something the school sells. `kind` is a key of the method's product kinds.
 
-    Unit economics are price, cost and the moment they were confirmed.
+    Unit economics are price, cost and the moment they were confirmed. `revision_started_at` is
+    the last revision the product takes part in, `revised_at` when one last decided on it.
 
     Invariants, held by the database: money is never negative; economics are
     confirmed by a person at a moment, or not at all.
@@ -33,6 +34,8 @@ class Product(SchoolModel):
     owner = SchoolForeignKey(Staff, null=True)
     economics_confirmed_at = models.DateTimeField(null=True)
     economics_confirmed_by = SchoolForeignKey(Staff, null=True)
+    revision_started_at = models.DateTimeField(null=True)
+    revised_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

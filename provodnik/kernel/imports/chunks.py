@@ -13,7 +13,7 @@ from provodnik.kernel.imports.models import ImportReject, ImportRun
 from provodnik.kernel.imports.rows import Parsed, RowParser
 from provodnik.kernel.imports.staging import STAGE, stage_rows
 from provodnik.kernel.imports.tables import Record
-from provodnik.kernel.imports.types import FINISHED, Reject, RunState, Tally
+from provodnik.kernel.imports.types import FINISHED, Reject, Tally
 
 _TRIES = 3
 _KEPT_CELL = 10_000
@@ -102,8 +102,12 @@ def _advance(run: ImportRun, landed: Landed, *, rejected: int, position: int) ->
     run.notes = dict(Counter(run.notes) + Counter(landed.notes))
     run.position = position
     run.attempts = 0
-    run.state = RunState.RUNNING.value
-    run.save()
+    run.save(
+        update_fields=[
+            *("created", "updated", "unchanged", "rejected"),
+            *("statuses", "notes", "position", "attempts"),
+        ]
+    )
 
 
 def _is_passing(error: OperationalError) -> bool:

@@ -96,6 +96,8 @@ def _write_chunks(run: ImportRun, chunk_rows: int) -> RunState:
     """Write what is left of the file, then the file of rejects."""
     kind = kind_of(run.kind)
     path = files.place(run.path)
+    if not path.exists():
+        raise FileUnreadable(FileProblem.GONE)
     with open_bound(path, kind, mapping=run.mapping, encoding=run.encoding) as bound:
         with schools.inside(run.school_id):
             parser = RowParser(kind, run.school, bound.binding)

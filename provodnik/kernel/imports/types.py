@@ -40,7 +40,6 @@ class FileProblem(StrEnum):
     MISSING_COLUMN = "missing_column"
     GONE = "gone"
     DISK_FULL = "disk_full"
-    DATABASE_AWAY = "database_away"
     STUCK = "stuck"
 
 

@@ -7,94 +7,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='EventName',
+            name="EventName",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('needs_client', models.BooleanField(default=False)),
-                ('needs_product', models.BooleanField(default=False)),
-                ('needs_item', models.BooleanField(default=False)),
-                ('needs_value', models.BooleanField(default=False)),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("needs_client", models.BooleanField(default=False)),
+                ("needs_product", models.BooleanField(default=False)),
+                ("needs_item", models.BooleanField(default=False)),
+                ("needs_value", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('timezone', models.CharField(default='Europe/Moscow', max_length=60)),
-                ('currency', models.CharField(default='RUB', max_length=3)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("timezone", models.CharField(default="Europe/Moscow", max_length=60)),
+                ("currency", models.CharField(default="RUB", max_length=3)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SourceName',
+            name="SourceName",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, unique=True)),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolCalendar',
+            name="SchoolCalendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.JSONField()),
-                ('updated_at', models.DateTimeField()),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.JSONField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school',), name='one_calendar_a_school')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school",), name="one_calendar_a_school")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_name', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('since_at', models.DateTimeField()),
-                ('evidence', models.JSONField(default=dict)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_name", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("since_at", models.DateTimeField()),
+                ("evidence", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('school', 'check_name', 'subject_id'), name='signal_is_open_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("school", "check_name", "subject_id"),
+                        name="signal_is_open_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
-                ('client_id', models.BigIntegerField(null=True)),
-                ('staff_id', models.BigIntegerField(null=True)),
-                ('product_id', models.BigIntegerField(null=True)),
-                ('item', models.CharField(max_length=200, null=True)),
-                ('channel', models.CharField(max_length=80, null=True)),
-                ('value', models.BigIntegerField(null=True)),
-                ('external_id', models.CharField(max_length=200, null=True)),
-                ('actor', models.CharField(max_length=60)),
-                ('attrs', models.JSONField(db_default={}, default=dict)),
-                ('tx', provodnik.kernel.fields.Xid8Field(db_default=models.Func(function='pg_current_xact_id'), editable=False)),
-                ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.eventname')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.sourcename')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.contrib.postgres.functions.TransactionNow()
+                    ),
+                ),
+                ("client_id", models.BigIntegerField(null=True)),
+                ("staff_id", models.BigIntegerField(null=True)),
+                ("product_id", models.BigIntegerField(null=True)),
+                ("item", models.CharField(max_length=200, null=True)),
+                ("channel", models.CharField(max_length=80, null=True)),
+                ("value", models.BigIntegerField(null=True)),
+                ("external_id", models.CharField(max_length=200, null=True)),
+                ("actor", models.CharField(max_length=60)),
+                ("attrs", models.JSONField(db_default={}, default=dict)),
+                (
+                    "tx",
+                    provodnik.kernel.fields.Xid8Field(
+                        db_default=models.Func(function="pg_current_xact_id"), editable=False
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.eventname",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.sourcename",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('school'), models.F('client_id'), models.OrderBy(models.F('happened_at'), descending=True), name='journal_of_a_client'), models.Index(fields=['tx'], name='journal_by_transaction')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id__isnull', False)), fields=('school', 'source', 'event', 'external_id'), name='journal_entry_is_recorded_once')],
+                "indexes": [
+                    models.Index(
+                        models.F("school"),
+                        models.F("client_id"),
+                        models.OrderBy(models.F("happened_at"), descending=True),
+                        name="journal_of_a_client",
+                    ),
+                    models.Index(fields=["tx"], name="journal_by_transaction"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id__isnull", False)),
+                        fields=("school", "source", "event", "external_id"),
+                        name="journal_entry_is_recorded_once",
+                    )
+                ],
             },
         ),
     ]

@@ -37,7 +37,12 @@ def _insert(model: type[Model], school_id: int) -> str:
             [model._meta.db_table],
         )
         columns = cursor.fetchall()
-    bare = {"boolean": "false", "jsonb": "'{}'", "date": "'2026-01-01'"}
+    bare = {
+        "boolean": "false",
+        "jsonb": "'{}'",
+        "date": "'2026-01-01'",
+        "uuid": "gen_random_uuid()",
+    }
     values = [
         bare.get(kind) or ("'2026-01-01'" if "time" in kind else "'1'") for _, kind in columns
     ]
@@ -106,7 +111,11 @@ def test_rows_of_another_school_are_not_seen_changed_or_deleted(table: str, db: 
             " WHERE tablename = %s AND policyname = 'of_school'",
             [table],
         )
-        wanted = "(school_id = (current_setting('app.school'::text))::bigint)"
+        setting = "(current_setting('app.school'::text))::bigint"
+        wanted = (
+            f"((school_id = ( SELECT {setting} AS current_setting))"
+            f" AND (school_id >= LEAST({setting}, (0)::bigint)))"
+        )
         assert cursor.fetchone() == (wanted, wanted)
 
 

@@ -39,7 +39,7 @@ def answers(school: School, as_of: date | None = None) -> dict[str, list[Any]]:
 
 
 def settle(_: School) -> None:
-    assert compaction.compact(now=NOW, only_if_due=False)
+    assert compaction.compact(now=NOW, at_once=True)
 
 
 def leave(_: School) -> None:
@@ -188,6 +188,16 @@ def test_compaction_waits_until_there_is_something_to_sort(lake: School) -> None
 
     assert not compaction.compact(now=NOW)
     assert [file.kind for file in manifest.living()] == [FileKind.TAIL]
+
+
+def test_many_small_tails_become_one(lake: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compaction, "MAX_TAILS", 2)
+    for journal_text in (BEFORE, AFTER):
+        write(lake, journal_text)
+        services.catch_up(now=NOW)
+
+    assert [(file.kind, file.rows) for file in manifest.living()] == [(FileKind.TAIL, 7)]
+    assert answers(lake)["repeat_purchase_share"] == [0.333333333333, []]
 
 
 def test_school_without_entries_has_empty_answers(lake: School) -> None:

@@ -28,5 +28,5 @@ def test_worked_example_holds_from_journal_to_answer(lake: School, metric: Defin
 
     services.catch_up(now=NOW)
     assert ask() == dict(example.answer), "from the tail"
-    assert compact(now=NOW, only_if_due=False)
+    assert compact(now=NOW, at_once=True)
     assert ask() == dict(example.answer), "from settled files and roll-ups"

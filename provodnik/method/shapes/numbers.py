@@ -133,6 +133,15 @@ class WithinDays(SignalWords):
     after_days: Positive = Field(title="After, days")
 
 
+class WentNowhere(WithinDays):
+    """Silence after a product is finished, and on the map of the path after it is bought.
+
+    A buyer is not lost while the course still goes on, so the wait from the purchase is longer.
+    """
+
+    after_purchase_days: Positive = Field(title="After the purchase, days")
+
+
 class DropAtPayment(SignalWords):
     """Clicks that never become payments (R-105)."""
 
@@ -145,7 +154,7 @@ class Signals(Shape):
     """Thresholds and words of every check."""
 
     unassigned_student: WithinHours = Field(title="Paid, no coordinator")
-    went_nowhere: WithinDays = Field(title="Went nowhere")
+    went_nowhere: WentNowhere = Field(title="Went nowhere")
     product_dead_end: SignalWords = Field(title="Product without a next step")
     step_without_script: SignalWords = Field(title="Step without a script")
     moment_without_offer: SignalWords = Field(title="Moment without an offer")

@@ -10,10 +10,10 @@ from provodnik.metrics.orders import received
 from provodnik.metrics.tables import Tables
 
 if TYPE_CHECKING:
-    from ibis.expr.types import IntegerColumn, Table
+    from ibis.expr.types import FloatingValue, IntegerValue, Table
 
-_BEST = 5
-_AFTER_NAMES = 1 << 60
+VALUES = ("recency_days", "frequency", "monetary")
+FIFTHS = (0.2, 0.4, 0.6, 0.8)
 
 
 def purchases(t: Tables) -> "Table":
@@ -51,32 +51,31 @@ def build(t: Tables, by: str | None) -> "Table":
     given = t.asked.snapshot_at.as_scalar().date()
     midnight = (bought.last_local_at.max().date() + ibis.interval(days=1)).as_scalar()
     days = given.coalesce(midnight).delta(bought.last_local_at.date(), unit="day")
-    keys = t.clients.select("client_id", "sort_key")
-    joined = bought.mutate(recency_days=days).left_join(keys, "client_id")
-    known = joined.select(
-        "client_id",
-        "recency_days",
-        "frequency",
-        "monetary",
-        sort_key=joined.sort_key.coalesce(joined.client_id + _AFTER_NAMES),
+    aged = bought.mutate(recency_days=days).left_join(t.clients, "client_id")
+    by_name = ibis.window(order_by=[aged.sort_key, aged.client_id])
+    ranked = aged.select(
+        "client_id", *VALUES, sort_key=ibis.row_number().over(by_name), n=bought.count().as_scalar()
     )
-    return known.select(
-        "client_id",
-        "sort_key",
-        "recency_days",
-        "frequency",
-        "monetary",
-        r=_BEST + 1 - _fifth(known, "recency_days"),
-        f=_fifth(known, "frequency"),
-        m=_fifth(known, "monetary"),
-    )
+    keyed = ranked.mutate(**{f"{name}_key": _key(ranked, name) for name in VALUES})
+    edges = keyed.agg(**{f"{name}_edges": keyed[f"{name}_key"].quantile(FIFTHS) for name in VALUES})
+    told = keyed.cross_join(edges)
+    r, f, m = (_fifth(told, name) for name in VALUES)
+    return told.select("client_id", "sort_key", *VALUES, r=len(FIFTHS) + 2 - r, f=f, m=m)
 
 
-def _fifth(table: "Table", column: str) -> "IntegerColumn":
-    rank = ibis.row_number().over(order_by=[table[column], table.sort_key])
-    others = (table.count().as_scalar() - 1).nullif(0)
-    fifth = ((rank * _BEST) / others).ceil().cast("int64").fill_null(1)
-    return ibis.greatest(fifth, 1)
+def _key(table: "Table", column: str) -> "FloatingValue":
+    """A number that orders clients by the value, then by name; no two are equal.
+
+    Exact below 2^50: a million clients who paid ten million roubles each.
+    """
+    return table[column].cast("float64") * table.n + table.sort_key
+
+
+def _fifth(table: "Table", column: str) -> "IntegerValue":
+    """Which fifth, from the four edges between them: far cheaper than three sorts."""
+    key, edges = table[f"{column}_key"], table[f"{column}_edges"]
+    above = [(key > edges[nth]).ifelse(1, 0) for nth in range(len(FIFTHS))]
+    return sum(above, start=ibis.literal(1))
 
 
 def row(raw: Raw) -> Mapping[str, Value]:

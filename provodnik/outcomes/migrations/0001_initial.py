@@ -7,43 +7,109 @@ import provodnik.kernel.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('kernel', '0003_imports'),
-        ('people', '0003_imported_rows'),
-        ('queue', '0001_initial'),
-        ('sales', '0003_offers_and_clicks'),
-        ('team', '0003_schools_an_account_left'),
+        ("catalog", "0001_initial"),
+        ("kernel", "0003_imports"),
+        ("people", "0003_imported_rows"),
+        ("queue", "0001_initial"),
+        ("sales", "0003_offers_and_clicks"),
+        ("team", "0003_schools_an_account_left"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=20)),
-                ('channel', models.CharField(max_length=80, null=True)),
-                ('amount_kopecks', models.BigIntegerField()),
-                ('refunded_kopecks', models.BigIntegerField(default=0)),
-                ('paid_at', models.DateTimeField()),
-                ('credited_at', models.DateTimeField()),
-                ('evidence', models.JSONField(default=list)),
-                ('client', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.client')),
-                ('first_touch', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='queue.touch')),
-                ('last_touch', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='queue.touch')),
-                ('link', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='sales.trackedlink')),
-                ('order', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='sales.order')),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('staff', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('touch', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='queue.touch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=20)),
+                ("channel", models.CharField(max_length=80, null=True)),
+                ("amount_kopecks", models.BigIntegerField()),
+                ("refunded_kopecks", models.BigIntegerField(default=0)),
+                ("paid_at", models.DateTimeField()),
+                ("credited_at", models.DateTimeField()),
+                ("evidence", models.JSONField(default=list)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.client"
+                    ),
+                ),
+                (
+                    "first_touch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="queue.touch"
+                    ),
+                ),
+                (
+                    "last_touch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="queue.touch"
+                    ),
+                ),
+                (
+                    "link",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="sales.trackedlink",
+                    ),
+                ),
+                (
+                    "order",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="sales.order"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "touch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="queue.touch"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school', 'staff', 'paid_at'], name='credits_of_staff')],
-                'constraints': [models.UniqueConstraint(fields=('school', 'order'), name='order_is_credited_once'), models.CheckConstraint(condition=models.Q(('rule__in', ['tracked_link', 'last_touch', 'order_channel', 'none'])), name='credit_rule_is_known')],
+                "indexes": [
+                    models.Index(fields=["school", "staff", "paid_at"], name="credits_of_staff")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "order"), name="order_is_credited_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rule__in", ["tracked_link", "last_touch", "order_channel", "none"])
+                        ),
+                        name="credit_rule_is_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,51 +6,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0003_imports'),
-        ('team', '0003_schools_an_account_left'),
+        ("kernel", "0003_imports"),
+        ("team", "0003_schools_an_account_left"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PointA',
+            name="PointA",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.CharField(max_length=60)),
-                ('amount', models.DecimalField(decimal_places=10, max_digits=24, null=True)),
-                ('measured_on', models.DateField()),
-                ('fixed_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('fixed_by', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('programme', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='reports.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.CharField(max_length=60)),
+                ("amount", models.DecimalField(decimal_places=10, max_digits=24, null=True)),
+                ("measured_on", models.DateField()),
+                ("fixed_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "fixed_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "programme",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="reports.programme"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programme_ends_after_it_starts'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="programme_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('school',), name='one_open_programme_a_school'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("school",),
+                name="one_open_programme_a_school",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointa',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('school', 'programme', 'row'), name='point_a_of_a_row_once'),
+            model_name="pointa",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at__isnull", True)),
+                fields=("school", "programme", "row"),
+                name="point_a_of_a_row_once",
+            ),
         ),
     ]

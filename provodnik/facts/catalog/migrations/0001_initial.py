@@ -7,176 +7,414 @@ import provodnik.kernel.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0001_initial'),
-        ('people', '0001_initial'),
-        ('team', '0001_initial'),
+        ("kernel", "0001_initial"),
+        ("people", "0001_initial"),
+        ("team", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PathVersion',
+            name="PathVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('state', models.CharField(default='draft', max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("state", models.CharField(default="draft", max_length=20)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "published_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(max_length=400)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('status', models.CharField(default='unsorted', max_length=20)),
-                ('price_kopecks', models.BigIntegerField(null=True)),
-                ('cost_kopecks', models.BigIntegerField(null=True)),
-                ('audience', models.CharField(blank=True, max_length=300)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('payment_url', models.URLField(blank=True, max_length=500)),
-                ('economics_confirmed_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('economics_confirmed_by', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('owner', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('prerequisite', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(max_length=400)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("status", models.CharField(default="unsorted", max_length=20)),
+                ("price_kopecks", models.BigIntegerField(null=True)),
+                ("cost_kopecks", models.BigIntegerField(null=True)),
+                ("audience", models.CharField(blank=True, max_length=300)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("payment_url", models.URLField(blank=True, max_length=500)),
+                ("economics_confirmed_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "economics_confirmed_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "owner",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "prerequisite",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProductAlias',
+            name="ProductAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProductLink',
+            name="ProductLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('source', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalog.product')),
-                ('target', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "source",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
+                    ),
+                ),
+                (
+                    "target",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProductPain',
+            name="ProductPain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pain', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.pain')),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "pain",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="people.pain"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UpsellRule',
+            name="UpsellRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('metrics', models.CharField(blank=True, max_length=300)),
-                ('measurement', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('activated_at', models.DateTimeField(null=True)),
-                ('activated_by', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("metrics", models.CharField(blank=True, max_length=300)),
+                ("measurement", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField()),
+                ("activated_at", models.DateTimeField(null=True)),
+                (
+                    "activated_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PathStep',
+            name="PathStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.IntegerField(default=0)),
-                ('trigger', models.CharField(max_length=40)),
-                ('params', models.JSONField(default=dict)),
-                ('delay_days', models.IntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('script', models.CharField(blank=True, max_length=60)),
-                ('channel', models.CharField(blank=True, max_length=80)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('version', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalog.pathversion')),
-                ('after', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('offered', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('rule', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.upsellrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.IntegerField(default=0)),
+                ("trigger", models.CharField(max_length=40)),
+                ("params", models.JSONField(default=dict)),
+                ("delay_days", models.IntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("script", models.CharField(blank=True, max_length=60)),
+                ("channel", models.CharField(blank=True, max_length=80)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "version",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.pathversion"
+                    ),
+                ),
+                (
+                    "after",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "offered",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "rule",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="catalog.upsellrule",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='pathversion',
-            constraint=models.UniqueConstraint(fields=('school', 'number'), name='path_version_number_once'),
+            model_name="pathversion",
+            constraint=models.UniqueConstraint(
+                fields=("school", "number"), name="path_version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('school', 'state'), name='one_path_draft_and_one_published'),
+            model_name="pathversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "replaced"), _negated=True),
+                fields=("school", "state"),
+                name="one_path_draft_and_one_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'replaced'])), name='path_state_is_known'),
+            model_name="pathversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "published", "replaced"])),
+                name="path_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('school', 'name'), name='product_name_once'),
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("school", "name"), name="product_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'sleeping', 'retired', 'unsorted'])), name='product_status_is_known'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "sleeping", "retired", "unsorted"])),
+                name="product_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price_kopecks__gte', 0)), name='product_price_is_not_negative'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_kopecks__gte", 0)), name="product_price_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_kopecks__gte', 0)), name='product_cost_is_not_negative'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost_kopecks__gte", 0)), name="product_cost_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('economics_confirmed_at', None), ('economics_confirmed_by', None)), models.Q(('economics_confirmed_at__isnull', False), ('economics_confirmed_by__isnull', False)), _connector='OR'), name='product_economics_confirmed_by_iff_at'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("economics_confirmed_at", None), ("economics_confirmed_by", None)),
+                    models.Q(
+                        ("economics_confirmed_at__isnull", False),
+                        ("economics_confirmed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="product_economics_confirmed_by_iff_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productalias',
-            constraint=models.UniqueConstraint(fields=('school', 'title'), name='product_title_means_one_product'),
+            model_name="productalias",
+            constraint=models.UniqueConstraint(
+                fields=("school", "title"), name="product_title_means_one_product"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productlink',
-            constraint=models.UniqueConstraint(fields=('school', 'source', 'target', 'kind'), name='product_link_once'),
+            model_name="productlink",
+            constraint=models.UniqueConstraint(
+                fields=("school", "source", "target", "kind"), name="product_link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productlink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['next', 'cross', 'bonus', 'tripwire'])), name='product_link_kind_is_known'),
+            model_name="productlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["next", "cross", "bonus", "tripwire"])),
+                name="product_link_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productlink',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='product_link_leads_elsewhere'),
+            model_name="productlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="product_link_leads_elsewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productpain',
-            constraint=models.UniqueConstraint(fields=('school', 'product', 'pain'), name='product_solves_a_pain_once'),
+            model_name="productpain",
+            constraint=models.UniqueConstraint(
+                fields=("school", "product", "pain"), name="product_solves_a_pain_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upsellrule',
-            constraint=models.CheckConstraint(condition=models.Q(('activated_at', None), models.Q(('product__isnull', False), models.Q(('why', ''), _negated=True), models.Q(('metrics', ''), _negated=True), models.Q(('measurement', ''), _negated=True)), _connector='OR'), name='active_upsell_rule_has_four_fields'),
+            model_name="upsellrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("activated_at", None),
+                    models.Q(
+                        ("product__isnull", False),
+                        models.Q(("why", ""), _negated=True),
+                        models.Q(("metrics", ""), _negated=True),
+                        models.Q(("measurement", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="active_upsell_rule_has_four_fields",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.UniqueConstraint(fields=('school', 'version', 'key'), name='path_step_key_once_a_version'),
+            model_name="pathstep",
+            constraint=models.UniqueConstraint(
+                fields=("school", "version", "key"), name="path_step_key_once_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.CheckConstraint(condition=models.Q(('trigger__in', ['payment_received', 'module_completed', 'course_completed', 'graduated', 'goal_reached', 'interest_lost', 'link_clicked_no_payment', 'date'])), name='path_trigger_is_known'),
+            model_name="pathstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "trigger__in",
+                        [
+                            "payment_received",
+                            "module_completed",
+                            "course_completed",
+                            "graduated",
+                            "goal_reached",
+                            "interest_lost",
+                            "link_clicked_no_payment",
+                            "date",
+                        ],
+                    )
+                ),
+                name="path_trigger_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.CheckConstraint(condition=models.Q(('delay_days__gte', 0)), name='path_delay_is_not_negative'),
+            model_name="pathstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delay_days__gte", 0)), name="path_delay_is_not_negative"
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from provodnik.facts.catalog.services.products import (
     set_owner,
     set_status,
 )
+from provodnik.facts.catalog.services.revision import revise, start_revision
 
 __all__ = [
     "add_product",
@@ -18,8 +19,10 @@ __all__ = [
     "edit_product",
     "fields_of",
     "link",
+    "revise",
     "set_owner",
     "set_pains",
     "set_status",
+    "start_revision",
     "unlink",
 ]

@@ -145,9 +145,7 @@ def test_a_product_whose_link_is_removed_becomes_a_dead_end(school: School, step
     publish()
     last = Product.objects.get(name="Мини")
     further = product(school, "Дальше", status="active")
-    link = ProductLink.objects.create(
-        school=school, source=last, target=further, kind="next"
-    )
+    link = ProductLink.objects.create(school=school, source=last, target=further, kind="next")
     assert [name for _, name in queries.dead_ends().products] == ["Дальше"]
 
     link.delete()

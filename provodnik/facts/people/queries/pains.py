@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from provodnik.facts.people.models import Pain
+from django.db.models import Count
+
+from provodnik.facts.people.models import Goal, Pain
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,9 @@ class PainRow:
 def pains() -> list[PainRow]:
     """The whole list, by name. One query."""
     return [PainRow(*row) for row in Pain.objects.order_by("name", "pk").values_list("pk", "name")]
+
+
+def frequent_pains(*, limit: int = 5) -> list[tuple[str, int]]:
+    """What stands behind students' goals most often: the pain and how many goals. One query."""
+    told = Goal.objects.filter(pain__isnull=False).values_list("pain__name")
+    return list(told.annotate(n=Count("pk")).order_by("-n", "pain__name")[:limit])

@@ -6,214 +6,471 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('kernel', '0001_initial'),
-        ('people', '0001_initial'),
-        ('team', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("kernel", "0001_initial"),
+        ("people", "0001_initial"),
+        ("team", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Launch',
+            name="Launch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('channel', models.CharField(max_length=80)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("channel", models.CharField(max_length=80)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=80)),
-                ('reason', models.CharField(max_length=500)),
-                ('price_kopecks', models.BigIntegerField(null=True)),
-                ('state', models.CharField(default='made', max_length=20)),
-                ('objection', models.CharField(blank=True, max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('client', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.client')),
-                ('goal', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='people.goal')),
-                ('launch', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='sales.launch')),
-                ('parent', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='sales.offer')),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('staff', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('step', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='catalog.pathstep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=80)),
+                ("reason", models.CharField(max_length=500)),
+                ("price_kopecks", models.BigIntegerField(null=True)),
+                ("state", models.CharField(default="made", max_length=20)),
+                ("objection", models.CharField(blank=True, max_length=60)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.client"
+                    ),
+                ),
+                (
+                    "goal",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.goal"
+                    ),
+                ),
+                (
+                    "launch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="sales.launch"
+                    ),
+                ),
+                (
+                    "parent",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="sales.offer"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "step",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="catalog.pathstep",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=30)),
-                ('external_id', models.CharField(max_length=100)),
-                ('number', models.CharField(blank=True, max_length=100)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('status', models.CharField(default='new', max_length=30)),
-                ('cost_kopecks', models.BigIntegerField(default=0)),
-                ('paid_kopecks', models.BigIntegerField(default=0)),
-                ('refunded_kopecks', models.BigIntegerField(default=0)),
-                ('stated_paid_kopecks', models.BigIntegerField(null=True)),
-                ('stated_paid_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('first_paid_at', models.DateTimeField(null=True)),
-                ('channel', models.CharField(max_length=80, null=True)),
-                ('utm', models.JSONField(default=dict)),
-                ('custom', models.JSONField(default=dict)),
-                ('client', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.client')),
-                ('manager', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=30)),
+                ("external_id", models.CharField(max_length=100)),
+                ("number", models.CharField(blank=True, max_length=100)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("status", models.CharField(default="new", max_length=30)),
+                ("cost_kopecks", models.BigIntegerField(default=0)),
+                ("paid_kopecks", models.BigIntegerField(default=0)),
+                ("refunded_kopecks", models.BigIntegerField(default=0)),
+                ("stated_paid_kopecks", models.BigIntegerField(null=True)),
+                ("stated_paid_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("first_paid_at", models.DateTimeField(null=True)),
+                ("channel", models.CharField(max_length=80, null=True)),
+                ("utm", models.JSONField(default=dict)),
+                ("custom", models.JSONField(default=dict)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.client"
+                    ),
+                ),
+                (
+                    "manager",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=30)),
-                ('external_id', models.CharField(max_length=100)),
-                ('order_number', models.CharField(blank=True, max_length=100)),
-                ('status', models.CharField(max_length=30)),
-                ('amount_kopecks', models.BigIntegerField()),
-                ('fee_kopecks', models.BigIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('method', models.CharField(blank=True, max_length=100)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('client', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.client')),
-                ('order', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='sales.order')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=30)),
+                ("external_id", models.CharField(max_length=100)),
+                ("order_number", models.CharField(blank=True, max_length=100)),
+                ("status", models.CharField(max_length=30)),
+                ("amount_kopecks", models.BigIntegerField()),
+                ("fee_kopecks", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("method", models.CharField(blank=True, max_length=100)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.client"
+                    ),
+                ),
+                (
+                    "order",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="sales.order"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrackedLink',
+            name="TrackedLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=40)),
-                ('target_url', models.URLField(max_length=1000)),
-                ('channel', models.CharField(max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('disabled_at', models.DateTimeField(null=True)),
-                ('client', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.client')),
-                ('launch', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='sales.launch')),
-                ('offer', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='sales.offer')),
-                ('product', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.product')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('staff', provodnik.kernel.fields.SchoolForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='team.staff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=40)),
+                ("target_url", models.URLField(max_length=1000)),
+                ("channel", models.CharField(max_length=80)),
+                ("created_at", models.DateTimeField()),
+                ("disabled_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.client"
+                    ),
+                ),
+                (
+                    "launch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="sales.launch"
+                    ),
+                ),
+                (
+                    "offer",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="sales.offer"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LinkClick',
+            name="LinkClick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clicked_at', models.DateTimeField()),
-                ('machine_sign', models.CharField(blank=True, max_length=40)),
-                ('user_agent', models.CharField(blank=True, max_length=300)),
-                ('visitor', models.CharField(blank=True, max_length=64)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
-                ('link', provodnik.kernel.fields.SchoolForeignKey(on_delete=django.db.models.deletion.CASCADE, to='sales.trackedlink')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clicked_at", models.DateTimeField()),
+                ("machine_sign", models.CharField(blank=True, max_length=40)),
+                ("user_agent", models.CharField(blank=True, max_length=300)),
+                ("visitor", models.CharField(blank=True, max_length=64)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "link",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="sales.trackedlink"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('group', models.CharField(blank=True, max_length=20)),
-                ('position', models.IntegerField(default=100)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                ("group", models.CharField(blank=True, max_length=20)),
+                ("position", models.IntegerField(default=100)),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school', 'key'), name='channel_key_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "key"), name="channel_key_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='launch',
-            constraint=models.UniqueConstraint(fields=('school', 'name'), name='launch_name_once'),
+            model_name="launch",
+            constraint=models.UniqueConstraint(fields=("school", "name"), name="launch_name_once"),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['school', 'client', '-made_at'], name='offers_of_client'),
+            model_name="offer",
+            index=models.Index(fields=["school", "client", "-made_at"], name="offers_of_client"),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['made', 'accepted', 'declined', 'expired'])), name='offer_state_is_known'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["made", "accepted", "declined", "expired"])),
+                name="offer_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'made')), models.Q(models.Q(('state', 'made'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='offer_decided_at_iff_decided'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "made")),
+                    models.Q(
+                        models.Q(("state", "made"), _negated=True), ("decided_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="offer_decided_at_iff_decided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['school', 'client', 'first_paid_at'], name='orders_of_client'),
+            model_name="order",
+            index=models.Index(
+                fields=["school", "client", "first_paid_at"], name="orders_of_client"
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['school', 'number'], name='order_by_number'),
+            model_name="order",
+            index=models.Index(fields=["school", "number"], name="order_by_number"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['school', 'product', 'first_paid_at'], name='orders_of_product'),
+            model_name="order",
+            index=models.Index(
+                fields=["school", "product", "first_paid_at"], name="orders_of_product"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('school', 'source', 'external_id'), name='order_is_named_once'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                fields=("school", "source", "external_id"), name="order_is_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'payed', 'cancelled', 'false', 'in_work', 'payment_waiting', 'part_payed', 'waiting_for_return', 'not_confirmed', 'pending'])), name='order_status_is_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "new",
+                            "payed",
+                            "cancelled",
+                            "false",
+                            "in_work",
+                            "payment_waiting",
+                            "part_payed",
+                            "waiting_for_return",
+                            "not_confirmed",
+                            "pending",
+                        ],
+                    )
+                ),
+                name="order_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_kopecks__gte', 0), ('paid_kopecks__gte', 0), ('refunded_kopecks__gte', 0)), name='order_money_is_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cost_kopecks__gte", 0), ("paid_kopecks__gte", 0), ("refunded_kopecks__gte", 0)
+                ),
+                name="order_money_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_paid_at__isnull', True), ('paid_kopecks', 0)), models.Q(('first_paid_at__isnull', False), ('paid_kopecks__gt', 0)), _connector='OR'), name='order_first_paid_iff_paid'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_paid_at__isnull", True), ("paid_kopecks", 0)),
+                    models.Q(("first_paid_at__isnull", False), ("paid_kopecks__gt", 0)),
+                    _connector="OR",
+                ),
+                name="order_first_paid_iff_paid",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['school', 'order'], name='payments_of_order'),
+            model_name="payment",
+            index=models.Index(fields=["school", "order"], name="payments_of_order"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['school', 'order_number'], name='payment_by_order_number'),
+            model_name="payment",
+            index=models.Index(fields=["school", "order_number"], name="payment_by_order_number"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('school', 'source', 'external_id'), name='payment_is_named_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("school", "source", "external_id"), name="payment_is_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['expected', 'accepted', 'returned', 'tobalance', 'frombalance', 'returned_to_balance'])), name='payment_status_is_known'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "expected",
+                            "accepted",
+                            "returned",
+                            "tobalance",
+                            "frombalance",
+                            "returned_to_balance",
+                        ],
+                    )
+                ),
+                name="payment_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_kopecks__gte', 0)), name='payment_is_not_negative'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_kopecks__gte", 0)), name="payment_is_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='trackedlink',
-            index=models.Index(fields=['school', 'client', 'product'], name='links_of_client'),
+            model_name="trackedlink",
+            index=models.Index(fields=["school", "client", "product"], name="links_of_client"),
         ),
         migrations.AddConstraint(
-            model_name='trackedlink',
-            constraint=models.UniqueConstraint(fields=('school', 'token'), name='link_token_once'),
+            model_name="trackedlink",
+            constraint=models.UniqueConstraint(fields=("school", "token"), name="link_token_once"),
         ),
         migrations.AddIndex(
-            model_name='linkclick',
-            index=models.Index(fields=['school', 'link', 'clicked_at'], name='clicks_of_link'),
+            model_name="linkclick",
+            index=models.Index(fields=["school", "link", "clicked_at"], name="clicks_of_link"),
         ),
     ]

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from provodnik.facts.catalog.types import ProductStatus
-from provodnik.kernel.names import search_keys
+from provodnik.kernel.names import search_key, search_keys
 from provodnik.method import queries as method
 
 SOLD_DAYS = 90
@@ -45,10 +45,11 @@ class MatrixFilter:
 class MatrixRow:
     """A product of the matrix.
 
-    `sold` counts orders first paid in the last 90 days. `missing` names the fields that
-    nobody has filled: kind, price, cost, audience, pains, payment_url. A dead end is on
-    sale, needs a next step by its kind, and neither the matrix nor the path leads on. A
-    sleeping product is put to sleep, or is on sale and nobody paid for it in the method's time.
+    `next` are products the matrix or the published path leads to. `sold` counts orders first
+    paid in the last 90 days and not given back whole. `missing` names the fields that nobody
+    has filled: kind, price, cost, audience, pains, payment_url. A dead end is on sale, needs a
+    next step by its kind, and neither the matrix nor the path leads on. A sleeping product is
+    put to sleep, or is on sale and nobody paid for it in the method's time.
     """
 
     product_id: int
@@ -141,7 +142,8 @@ def csv_rows(matrix: Matrix) -> Iterator[tuple[str, ...]]:
 def _narrowed(rows: Iterable[MatrixRow], which: MatrixFilter) -> Iterator[MatrixRow]:
     keys = search_keys(which.text)
     for row in rows:
-        haystack = " ".join(search_keys(text)[0] for text in (row.name, *row.pains) if text)
+        texts = (row.name, row.audience, *row.pains)
+        haystack = " ".join(search_key(text) for text in texts if text)
         if (
             (which.kind is None or row.kind == which.kind)
             and (which.pain_id is None or which.pain_id in row.pain_ids)
@@ -176,18 +178,25 @@ _MATRIX = """
 WITH sold AS (
   SELECT product_id, count(*) FILTER (WHERE first_paid_at >= %(sold_since)s) AS n,
          max(first_paid_at) AS last_at
-  FROM sales_order WHERE first_paid_at IS NOT NULL AND product_id IS NOT NULL GROUP BY product_id
+  FROM sales_order
+  WHERE first_paid_at IS NOT NULL AND refunded_kopecks < paid_kopecks AND product_id IS NOT NULL
+  GROUP BY product_id
 ), pain AS (
   SELECT solves.product_id, array_agg(pain.id ORDER BY pain.name) AS ids,
          array_agg(pain.name ORDER BY pain.name) AS names
   FROM catalog_productpain solves JOIN people_pain pain ON pain.id = solves.pain_id
   GROUP BY solves.product_id
+), way AS (
+  SELECT source_id AS product_id, target_id, kind FROM catalog_productlink WHERE kind <> 'cross'
+  UNION SELECT s.after_id, s.offered_id, 'next'
+  FROM catalog_pathstep s JOIN catalog_pathversion v ON v.id = s.version_id
+  WHERE v.state = 'published' AND s.after_id IS NOT NULL AND s.offered_id IS NOT NULL
 ), leads AS (
-  SELECT link.source_id AS product_id,
-         array_agg(target.name ORDER BY target.sort_key) FILTER (WHERE link.kind = 'next') AS next,
-         bool_or(link.kind <> 'cross' AND target.status = 'active') AS on_sale
-  FROM catalog_productlink link JOIN catalog_product target ON target.id = link.target_id
-  GROUP BY link.source_id
+  SELECT way.product_id,
+         array_agg(target.name ORDER BY target.sort_key) FILTER (WHERE way.kind = 'next') AS next,
+         bool_or(target.status = 'active') AS on_sale
+  FROM way JOIN catalog_product target ON target.id = way.target_id
+  GROUP BY way.product_id
 ), twin AS (
   SELECT pair.product_id, array_agg(other.name ORDER BY other.sort_key) AS names FROM (
     SELECT source_id AS product_id, target_id AS other_id FROM catalog_productlink
@@ -206,7 +215,7 @@ SELECT p.id, p.name, p.kind, p.status, p.price_kopecks, p.cost_kopecks,
   coalesce(pain.ids, '{}'), coalesce(pain.names, '{}'), coalesce(leads.next, '{}'),
   coalesce(twin.names, '{}'), coalesce(step.n, 0), coalesce(sold.n, 0),
   p.status = 'active' AND NOT p.kind = ANY(%(ends)s::text[])
-    AND leads.on_sale IS NOT TRUE AND step.n IS NULL,
+    AND leads.on_sale IS NOT TRUE,
   p.status = 'sleeping' OR (p.status = 'active' AND p.created_at < %(awake_since)s
     AND coalesce(sold.last_at < %(awake_since)s, true)),
   array_remove(ARRAY[

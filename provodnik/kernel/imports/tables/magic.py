@@ -51,7 +51,8 @@ def table_format(path: Path, head: bytes) -> TableFormat:
         for start, what in starts:
             if where.startswith(start):
                 raise FileUnreadable(FileProblem.NOT_A_TABLE, what=what)
-    if b"\x00" in head and not head.startswith(_UTF16):
+    # A spoilt cell further down costs its row; a header with zero bytes is no text at all.
+    if b"\x00" in head.partition(b"\n")[0] and not head.startswith(_UTF16):
         raise FileUnreadable(FileProblem.NOT_A_TABLE, what="")
     return TableFormat.CSV
 

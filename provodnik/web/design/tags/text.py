@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.template import Context, TemplateSyntaxError
@@ -39,9 +40,15 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="pv-icon" {}><use href="{}#{}"/></svg>',
         spoken,
-        static("vendor/icons.svg"),
+        _sprite(),
         name,
     )
+
+
+@cache
+def _sprite() -> str:
+    """The address of the sprite: a long list asks for it hundreds of times."""
+    return static("vendor/icons.svg")
 
 
 @register.simple_tag

@@ -224,9 +224,7 @@ def _groups(sold: RepeatSales, window: Period) -> tuple[GroupLine, ...]:
     )
 
 
-def _sentence(
-    rows: Sequence[ChannelRow], sold: RepeatSales, launches: Sequence[LaunchRow]
-) -> str:
+def _sentence(rows: Sequence[ChannelRow], sold: RepeatSales, launches: Sequence[LaunchRow]) -> str:
     """The worst news first; without any, who sells best."""
     for row in launches:
         if row.launch.drops_at_payment:

@@ -32,7 +32,16 @@ from provodnik.web import formats
 from provodnik.web.design.types import TouchRow, TouchState, View
 from provodnik.web.pages.day.pane import Pane, Place, pane
 
-__all__ = ["Asked", "Board", "address", "board", "gate_words", "moved_words", "refusal_words", "toast_words"]
+__all__ = [
+    "Asked",
+    "Board",
+    "address",
+    "board",
+    "gate_words",
+    "moved_words",
+    "refusal_words",
+    "toast_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +138,7 @@ def toast_words(recorded: Recorded) -> str:
 
 def moved_words(touch: Touch, *, now: datetime) -> str:
     """That a deed was moved, and to when."""
-    on = formats.day(
-        timezone.localdate(touch.due_from), timezone.localdate(now), _language()
-    )
+    on = formats.day(timezone.localdate(touch.due_from), timezone.localdate(now), _language())
     return _("Moved to %(day)s.") % {"day": on}
 
 

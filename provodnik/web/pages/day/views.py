@@ -26,7 +26,7 @@ from provodnik.web.touch_access import open_touch_of, own_touch
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """The day with its first deed open on a desktop, the list alone on a phone."""
-    return render(request, "day/show.html", _context(request))
+    return render(request, "day/show.html", _shown(_board(request)))
 
 
 @require(Right.WORK_QUEUE)
@@ -36,7 +36,7 @@ def show_deed(request: HttpRequest, touch_id: int) -> HttpResponse:
     touch = own_touch(request, touch_id)
     is_part = request.headers.get("HX-Target") == "deed"
     template = "day/show.html#deed" if is_part else "day/show.html"
-    return render(request, template, {**_context(request, touch.pk), "is_opened": True})
+    return render(request, template, {**_shown(_board(request, touch.pk)), "is_opened": True})
 
 
 @require(Right.WORK_QUEUE)
@@ -154,18 +154,20 @@ def create_later(request: HttpRequest, touch_id: int) -> HttpResponse:
     return _after(request)
 
 
-def _context(
+def _board(
     request: HttpRequest, open_id: int | None = None, prefer: int | None = None
-) -> dict[str, object]:
-    now = timezone.now()
-    board = content.board(
+) -> content.Board:
+    return content.board(
         current_staff(request),
         asked=content.Asked(request.GET.get("duty", ""), open_id),
         prefer=prefer,
-        now=now,
+        now=timezone.now(),
         origin=request.build_absolute_uri("/").removesuffix("/"),
     )
-    return {"board": board, "pane": board.pane, "now": now}
+
+
+def _shown(board: content.Board) -> dict[str, object]:
+    return {"board": board, "pane": board.pane, "now": timezone.now()}
 
 
 def _after(request: HttpRequest, touch_id: int | None = None) -> HttpResponse:
@@ -174,8 +176,8 @@ def _after(request: HttpRequest, touch_id: int | None = None) -> HttpResponse:
     prefer = int(asked) if asked.isdecimal() else None
     if "HX-Request" not in request.headers:
         return redirect(content.address(touch_id, request.GET.get("duty", "")))
-    context = _context(request, touch_id, prefer)
-    response = render(request, "day/show.html#after", {**context, "is_opened": True})
+    board = _board(request, touch_id, prefer)
+    response = render(request, "day/show.html#after", {**_shown(board), "is_opened": True})
     response["HX-Retarget"], response["HX-Reswap"] = "#day", "outerHTML"
-    response["HX-Push-Url"] = content.address(touch_id, request.GET.get("duty", ""))
+    response["HX-Push-Url"] = content.address(board.open_id, board.duty)
     return response

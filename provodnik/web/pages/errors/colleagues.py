@@ -32,7 +32,7 @@ def who_may(request: HttpRequest, right: str) -> Colleague | None:
     for role in sorted(roles, key=lambda role: -len(role.rights)):
         for member in people:
             if member.role == role.key:
-                return Colleague(role.title, member.name, _letter(member, request))
+                return Colleague(_inside(role.title), member.name, _letter(member, request))
     return None
 
 
@@ -41,3 +41,8 @@ def _letter(member: StaffRow, request: HttpRequest) -> str:
         return ""
     words = {"subject": _("Help needed in Provodnik"), "body": request.build_absolute_uri()}
     return f"mailto:{quote(member.email)}?{urlencode(words, quote_via=quote)}"
+
+
+def _inside(title: str) -> str:
+    """A role in the middle of a sentence; an abbreviation keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

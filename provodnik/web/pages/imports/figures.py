@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from provodnik.kernel import schools
@@ -13,6 +14,7 @@ from provodnik.kernel.imports import services
 from provodnik.kernel.imports.models import ImportRun
 from provodnik.lake.services import measure
 from provodnik.metrics.measurement import Measurement
+from provodnik.web import formats
 from provodnik.web.design.types import Amount, Figure, Metric, Unit
 
 REVENUE, REPEAT = "base_revenue_share", "repeat_purchase_share"
@@ -84,13 +86,20 @@ def _revenue(before: Mapping[str, object], after: Mapping[str, object]) -> Chang
 
 
 def _repeat(before: Mapping[str, object], after: Mapping[str, object]) -> Change:
-    parts = {"repeat": after.get("repeat"), "buyers": after.get("buyers")}
     return Change(
         Metric(REPEAT, _("Bought again")),
         _figure(_share(before), Unit.SHARE, ""),
         _figure(_share(after), Unit.SHARE, _opened(REPEAT)),
-        note=_("%(repeat)s of %(buyers)s buyers") % parts if parts["buyers"] else "",
+        note=_parts(after.get("repeat"), after.get("buyers")),
     )
+
+
+def _parts(repeat: object, buyers: object) -> str:
+    if not isinstance(repeat, int) or not isinstance(buyers, int) or not buyers:
+        return ""
+    language = (get_language() or "ru").split("-")[0]
+    of = formats.counted(buyers, _("buyer of all|buyers of all"), language)
+    return _("%(part)s of %(whole)s") % {"part": formats.integer(repeat, language), "whole": of}
 
 
 def _figure(value: object, unit: Unit, href: str) -> Figure:

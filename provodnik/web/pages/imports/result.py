@@ -139,7 +139,9 @@ def _nexts(rights: frozenset[str]) -> Iterator[Next]:
     if Right.EDIT_MATRIX in rights and (n := unsorted_count()):
         products = formats.counted(n, _("product|products"), language)
         text = _("They came with the orders. Say their kind and next step.")
-        yield from _next(_("Sort %(products)s") % {"products": products}, text, "matrix:list", "grid-dots")
+        yield from _next(
+            _("Sort %(products)s") % {"products": products}, text, "matrix:list", "grid-dots"
+        )
     if Right.FIX_POINT_A in rights:
         text = _("The first column of A → B: how things stand before the programme.")
         yield from _next(_("Fix point A"), text, "owner:show", "arrows-diff")

@@ -98,9 +98,7 @@ def show_figures(request: HttpRequest, run_id: int) -> HttpResponse:
 def show_rejects(request: HttpRequest, run_id: int) -> HttpResponse:
     """The rows of one reason, as they stood in the file."""
     run, code = import_run(run_id), request.GET.get("code", "")
-    rows = rejected_rows(
-        run.pk, code=code, column=request.GET.get("column"), limit=_SHOWN_REJECTS
-    )
+    rows = rejected_rows(run.pk, code=code, column=request.GET.get("column"), limit=_SHOWN_REJECTS)
     told = [(row, reason(row.code, row.params)) for row in rows]
     context = {"run": run, "rows": told, "words": reason_words(code), "limit": _SHOWN_REJECTS}
     return render(request, "imports/rejects.html", context)

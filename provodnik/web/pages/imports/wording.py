@@ -13,6 +13,7 @@ type Words = str | Promise
 
 STEPS: tuple[Words, ...] = (_("File"), _("Columns"), _("Loading"), _("Result"))
 
+
 @dataclass(frozen=True, slots=True)
 class KindWords:
     """A kind of file. `heading` names the loading, `forms` one, two and five of its rows."""
@@ -90,9 +91,7 @@ _REASONS: Mapping[str, ReasonWords] = {
     RejectCode.UNKNOWN_VALUE: ReasonWords(
         _("The value is unknown here"), _("Check how the word is spelt")
     ),
-    RejectCode.TOO_LONG: ReasonWords(
-        _("The text is too long"), _("Shorten the text of the cell")
-    ),
+    RejectCode.TOO_LONG: ReasonWords(_("The text is too long"), _("Shorten the text of the cell")),
     RejectCode.UNREADABLE: ReasonWords(
         _("The letters cannot be read"), _("Save the file in UTF-8")
     ),

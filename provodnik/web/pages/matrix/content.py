@@ -1,29 +1,36 @@
 """What the matrix shows: the sentence, the tabs, the rows and the same rows as a file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from provodnik.facts.catalog.queries.matrix import MatrixRow, MatrixView, counts, found, matrix
-from provodnik.facts.sales.queries.products import bought_since
+from provodnik.facts.sales.queries.matrix import (
+    CSV_HEADER,
+    Matrix,
+    MatrixFilter,
+    MatrixRow,
+    Tab,
+    csv_rows,
+    matrix,
+)
 from provodnik.kernel.gates import Refused
 from provodnik.method import queries as method
 from provodnik.method.rules import refusal
 from provodnik.web import formats
 from provodnik.web.design.types import Column, Filter, View
-from provodnik.web.pages.matrix.forms import STATUSES
+from provodnik.web.pages.matrix.forms import STATUSES, Choices, pain_choices, people
 
-BOUGHT = timedelta(days=90)
-_SORTS = {
+_SORTS: dict[str, Callable[[MatrixRow], str | float]] = {
     "name": lambda row: row.name.casefold(),
     "price": lambda row: row.price_kopecks or 0,
     "margin": lambda row: row.margin_share or 0,
+    "sold": lambda row: row.sold,
 }
+_DECIMALS = {"price", "cost", "margin_percent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,85 +40,100 @@ class Line:
     row: MatrixRow
     kind: str
     status: str
-    bought: int
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Choice:
+    """A filter of the list: its name in the address, its words, what there is, what is chosen."""
+
+    name: str
+    label: str
+    every: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
     """The matrix as asked for."""
 
     sentence: str
     views: tuple[View, ...]
-    kinds: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    matrix: Matrix
     view: str
-    kind: str
     text: str
     query: str
     filters: tuple[Filter, ...]
-    is_empty: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.matrix.counts[Tab.ALL]
 
 
-def show_matrix(asked: QueryDict, *, now: datetime) -> Matrix:
-    """The matrix with its filters, all of which live in the address. Two queries."""
-    rows = matrix()
-    view = _view(asked.get("view", ""))
-    kind, text = asked.get("kind", ""), asked.get("q", "").strip()
-    chosen = _sorted(found(rows, view=view, kind=kind, text=text), asked.get("sort", ""))
-    sold = bought_since(now - BOUGHT)
-    totals = counts(rows)
+def show_matrix(asked: QueryDict, *, now: datetime) -> Shown:
+    """The matrix with its filters, all of which live in the address. Three queries."""
+    tab, text = _tab(asked.get("view", "")), asked.get("q", "").strip()
     titles = {one.key: one.short for one in method.product_kinds().kinds}
-    return Matrix(
-        sentence=_sentence(totals),
-        views=_views(totals, view),
-        kinds=tuple(titles.items()),
+    found = matrix(_filter(asked, tab, text), now=now)
+    found = replace(found, rows=_sorted(found.rows, asked.get("sort", "")))
+    choices = _choices(asked, list(titles.items()))
+    return Shown(
+        sentence=_sentence(found.counts),
+        views=_views(found.counts, tab),
+        choices=choices,
         columns=_columns(),
-        lines=tuple(
-            Line(
-                row,
-                titles.get(row.kind, row.kind),
-                str(STATUSES.get(row.status, row.status)),
-                sold.get(row.product_id, 0),
-            )
-            for row in chosen
-        ),
-        view=view.value,
-        kind=kind,
+        lines=tuple(line_of(row, titles) for row in found.rows),
+        matrix=found,
+        view=tab.value,
         text=text,
         query=asked.urlencode(),
-        filters=_filters(asked, titles),
-        is_empty=not rows,
+        filters=_filters(asked, choices),
     )
 
 
-def table(shown: Matrix) -> tuple[Sequence[str], list[Sequence[object]]]:
-    """Exactly the rows of the screen for a spreadsheet."""
-    header = (
-        _("Product"),
-        _("Kind"),
-        _("Price, RUB"),
-        _("Margin, %"),
-        _("Pain"),
-        _("Next"),
-        _("Bought in 90 days"),
-        _("Owner"),
-        _("Status"),
-    )
-    return header, [
-        (
-            line.row.name,
-            line.kind,
-            _decimal(line.row.price_kopecks, Fraction(1, 100)),
-            _decimal(line.row.margin_share, Fraction(100)),
-            ", ".join(line.row.pains),
-            ", ".join(line.row.next),
-            line.bought,
-            line.row.owner,
-            line.status,
-        )
-        for line in shown.lines
+def line_of(row: MatrixRow, titles: dict[str, str]) -> Line:
+    """A row with the words of its kind and status. `titles` are kinds by key."""
+    return Line(row, titles.get(row.kind, row.kind), str(STATUSES.get(row.status, row.status)))
+
+
+def table(shown: Shown) -> tuple[Sequence[str], list[Sequence[object]]]:
+    """Exactly the rows of the screen for a spreadsheet, in the reader's words."""
+    names = {
+        "name": _("Product"),
+        "kind": _("Kind"),
+        "status": _("Status"),
+        "price": _("Price, RUB"),
+        "cost": _("Cost, RUB"),
+        "margin_percent": _("Margin, %"),
+        "economics_confirmed": _("Economics confirmed"),
+        "audience": _("Who it is for"),
+        "pains": _("Pain"),
+        "prerequisite": _("Needed before it"),
+        "next": _("Next"),
+        "cross": _("Goes together with"),
+        "sold_90_days": _("Bought in 90 days"),
+        "owner": _("Owner"),
+    }
+    titles = {one.key: one.short for one in method.product_kinds().kinds}
+    rows = [
+        [_said(name, value, titles) for name, value in zip(CSV_HEADER, row, strict=True)]
+        for row in csv_rows(shown.matrix)
     ]
+    return [names[name] for name in CSV_HEADER], list[Sequence[object]](rows)
+
+
+def _said(name: str, value: str, titles: dict[str, str]) -> str:
+    """A field of the file as a person reads it."""
+    if name == "kind":
+        return titles.get(value, value)
+    if name == "status":
+        return str(STATUSES.get(value, value))
+    if name == "economics_confirmed":
+        return _("yes") if value == "1" else _("no")
+    return value.replace(".", ",") if name in _DECIMALS else value
 
 
 def words_of(refused: Refused) -> list[str]:
@@ -121,50 +143,70 @@ def words_of(refused: Refused) -> list[str]:
     return [f"{one.title}. {one.missing} {one.why}" for one in said]
 
 
-def _decimal(value: float | None, scale: Fraction) -> str:
-    return "—" if value is None else f"{float(value * scale):.2f}".replace(".", ",")
-
-
-def _view(asked: str) -> MatrixView:
+def _tab(asked: str) -> Tab:
     try:
-        return MatrixView(asked)
+        return Tab(asked)
     except ValueError:
-        return MatrixView.ALL
+        return Tab.ALL
 
 
-def _sorted(rows: list[MatrixRow], asked: str) -> list[MatrixRow]:
+def _filter(asked: QueryDict, tab: Tab, text: str) -> MatrixFilter:
+    pain, owner = asked.get("pain", ""), asked.get("owner", "")
+    return MatrixFilter(
+        tab,
+        kind=asked.get("kind") or None,
+        pain_id=int(pain) if pain.isdecimal() else None,
+        owner_id=int(owner) if owner.isdecimal() else None,
+        text=text,
+    )
+
+
+def _choices(asked: QueryDict, kinds: Choices) -> tuple[Choice, ...]:
+    def choice(name: str, label: str, every: str, options: Iterable[tuple[str, str]]) -> Choice:
+        known = tuple((key, words) for key, words in options if key)
+        return Choice(name, label, every, known, asked.get(name, ""))
+
+    return (
+        choice("kind", _("Kind"), _("All kinds"), kinds),
+        choice("pain", _("Pain"), _("All pains"), pain_choices()),
+        choice("owner", _("Owner"), _("All owners"), people()),
+    )
+
+
+def _sorted(rows: tuple[MatrixRow, ...], asked: str) -> tuple[MatrixRow, ...]:
     key = _SORTS.get(asked.removeprefix("-"))
-    return sorted(rows, key=key, reverse=asked.startswith("-")) if key else rows
+    return tuple(sorted(rows, key=key, reverse=asked.startswith("-"))) if key else rows
 
 
-def _sentence(totals: dict[MatrixView, int]) -> str:
-    products = _counted(totals[MatrixView.ALL], _("product|products"))
-    ends = totals[MatrixView.DEAD_ENDS]
+def _sentence(totals: dict[Tab, int]) -> str:
+    products = _counted(totals[Tab.ALL], _("product|products"))
+    ends = totals[Tab.DEAD_ENDS]
     if ends:
         text = _("%(products)s, %(n)s without a next step")
         return text % {"products": products, "n": ends}
     return _("%(products)s, each leads on") % {"products": products}
 
 
-def _views(totals: dict[MatrixView, int], current: MatrixView) -> tuple[View, ...]:
+def _views(totals: dict[Tab, int], current: Tab) -> tuple[View, ...]:
     names = {
-        MatrixView.ALL: _("All"),
-        MatrixView.ACTIVE: _("Active"),
-        MatrixView.SLEEPING: _("Asleep"),
-        MatrixView.DEAD_ENDS: _("Dead ends"),
-        MatrixView.NO_OWNER: _("No owner"),
-        MatrixView.UNSORTED: _("No data"),
-        MatrixView.RETIRED: _("Retired"),
+        Tab.ALL: _("All"),
+        Tab.ACTIVE: _("Active"),
+        Tab.SLEEPING: _("Asleep"),
+        Tab.DEAD_ENDS: _("Dead ends"),
+        Tab.WITHOUT_OWNER: _("No owner"),
+        Tab.NO_DATA: _("No data"),
+        Tab.RETIRED: _("Retired"),
     }
     return tuple(
-        View(name, f"?view={view.value}", totals[view], is_current=view is current)
-        for view, name in names.items()
-        if totals[view] or view in {MatrixView.ALL, current, MatrixView.DEAD_ENDS}
+        View(name, f"?view={tab.value}", totals[tab], is_current=tab is current)
+        for tab, name in names.items()
+        if totals[tab] or tab in {Tab.ALL, current, Tab.DEAD_ENDS}
     )
 
 
-def _filters(asked: QueryDict, titles: dict[str, str]) -> tuple[Filter, ...]:
-    shown = {"q": asked.get("q", "").strip(), "kind": titles.get(asked.get("kind", ""), "")}
+def _filters(asked: QueryDict, choices: tuple[Choice, ...]) -> tuple[Filter, ...]:
+    shown = {"q": asked.get("q", "").strip()}
+    shown |= {one.name: dict(one.options).get(one.chosen, "") for one in choices}
     filters = []
     for name, words in shown.items():
         rest = asked.copy()
@@ -181,7 +223,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Margin"), "margin", is_number=True, is_wide_only=True),
         Column(_("Pain"), is_wide_only=True),
         Column(_("Next")),
-        Column(_("In 90 days"), is_number=True, is_wide_only=True),
+        Column(_("In 90 days"), "sold", is_number=True, is_wide_only=True),
         Column(_("Owner"), is_wide_only=True),
     )
 

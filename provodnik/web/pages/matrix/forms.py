@@ -63,7 +63,11 @@ class ProductForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=kinds, required=False)
     price = forms.DecimalField(
-        label=_("Price, RUB"), min_value=0, max_value=_MOST_ROUBLES, decimal_places=2, required=False
+        label=_("Price, RUB"),
+        min_value=0,
+        max_value=_MOST_ROUBLES,
+        decimal_places=2,
+        required=False,
     )
     cost = forms.DecimalField(
         label=_("Cost, RUB"), min_value=0, max_value=_MOST_ROUBLES, decimal_places=2, required=False

@@ -28,6 +28,7 @@ from provodnik.web.pages.matrix.forms import (
     StatusForm,
     product_initial,
 )
+from provodnik.web.pages.matrix.revising import left_count
 
 
 @require_GET
@@ -37,6 +38,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     staff = current_staff(request)
     context = {
         "matrix": content.show_matrix(request.GET, now=timezone.now()),
+        "to_revise": left_count(),
         "may_edit": has_right(staff, Right.EDIT_MATRIX),
         "may_export": has_right(staff, Right.EXPORT_ROWS),
     }
@@ -123,9 +125,7 @@ def change_status(request: HttpRequest, product_id: int) -> HttpResponse:
     status: ProductStatus = form.cleaned_data["status"]
 
     def change() -> None:
-        services.set_status(
-            page.product.pk, status, now=timezone.now(), actor=_actor(request)
-        )
+        services.set_status(page.product.pk, status, now=timezone.now(), actor=_actor(request))
 
     return _tried(request, page, change)
 

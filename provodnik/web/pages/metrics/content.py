@@ -1,6 +1,6 @@
 """A number taken apart: value, parts, words of the definition, breakdown, rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -8,6 +8,8 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from provodnik.facts.people.queries import names_of
+from provodnik.facts.sales.models import Channel
 from provodnik.kernel import schools
 from provodnik.lake import services as lake
 from provodnik.lake.types import Evidence, EvidenceRow
@@ -83,7 +85,14 @@ def opened(asked: Asked, *, may_open_rows: bool, now: datetime) -> Opened:
     measured = measure(asked, now=now)
     found = evidence(asked, limit=PAGE_ROWS) if may_open_rows else Evidence((), 0, 0)
     rows = measured.rows[:BREAKDOWN_ROWS]
-    names = tuple(rows[0].figures) if rows else ()
+    # A composite value stands in the columns beside it already.
+    columns = [
+        name
+        for name, value in (rows[0].figures if rows else {}).items()
+        if not isinstance(value, Mapping)
+    ]
+    channels = dict(Channel.objects.values_list("key", "name"))
+    clients = names_of({row.client_id for row in found.rows if row.client_id})
     shown = asked.page * PAGE_ROWS
     return Opened(
         key=asked.definition.name,
@@ -91,12 +100,14 @@ def opened(asked: Asked, *, may_open_rows: bool, now: datetime) -> Opened:
         version=asked.definition.version,
         as_of=measured.as_of,
         asked=asked,
-        scope=tuple((labels.dimension(k), labels.part(v)) for k, v in asked.where.items()),
+        scope=tuple(
+            (labels.dimension(k), channels.get(v, labels.part(v))) for k, v in asked.where.items()
+        ),
         parts=_parts(measured.value),
-        breakdown_names=tuple(labels.part(name) for name in names),
-        breakdown=tuple(_line(asked, row) for row in rows),
+        breakdown_names=tuple(labels.part(name) for name in columns),
+        breakdown=tuple(_line(asked, row, columns, channels) for row in rows),
         dims=_dims(asked),
-        rows=tuple(_evidence_line(row) for row in found.rows),
+        rows=tuple(_evidence_line(row, clients) for row in found.rows),
         row_count=found.count,
         next_page=asked.page + 1 if found.count > shown else None,
         period_words=_period_words(asked, now),
@@ -157,12 +168,13 @@ def _parts(value: Value) -> tuple[Part, ...]:
     return (Part("", figure(value)),)
 
 
-def _line(asked: Asked, row: Row) -> Line:
+def _line(asked: Asked, row: Row, columns: Sequence[str], channels: Mapping[str, str]) -> Line:
     name, value = next(iter(row.dims.items()))
     address = reverse("metrics:show", args=[asked.definition.name])
     href = f"{address}?{asked.query(**{name: value})}" if value else ""
-    parts = tuple(Part(labels.part(key), figure(part)) for key, part in row.figures.items())
-    return Line(value or formats.UNDEFINED, href, parts)
+    parts = tuple(Part(labels.part(key), figure(row.figures[key])) for key in columns)
+    shown = channels.get(value, value) if value and name == "channel" else value
+    return Line(shown or formats.UNDEFINED, href, parts)
 
 
 def _dims(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
@@ -174,12 +186,12 @@ def _dims(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _evidence_line(row: EvidenceRow) -> EvidenceLine:
+def _evidence_line(row: EvidenceRow, clients: Mapping[int, str]) -> EvidenceLine:
     is_money = row.event in MONEY and row.value is not None
     return EvidenceLine(
         happened_at=row.happened_at,
         event=labels.event(row.event),
-        client=row.client or "",
+        client=clients.get(row.client_id or 0, row.client or ""),
         client_href=reverse("students:show", args=[row.client_id]) if row.client_id else "",
         part=labels.part(row.part),
         item=row.item or "",

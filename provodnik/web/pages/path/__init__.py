@@ -1,1 +1,1 @@
-"""The path after purchase: who goes where, where it ends in nothing, and the editor that mends it."""
+"""The path after purchase: who goes where, where it ends in nothing, and its editor."""

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from provodnik.facts.catalog.path import queries
 from provodnik.facts.catalog.path.types import DeadEnds, Step, StepChange
+from provodnik.facts.catalog.types import Trigger
 from provodnik.facts.sales.queries.flows import Follower, flows, followers, owners_count
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.gates import Verdict
 from provodnik.kernel.periods import Period, add_months
-from provodnik.facts.catalog.types import Trigger
+from provodnik.method import queries as method
 from provodnik.web import formats
 from provodnik.web.design.types import FlowLink, FlowNode, GateReason, View
 from provodnik.web.pages.path import nodes as drawing
@@ -23,8 +24,6 @@ from provodnik.web.pages.path.forms import Choices, StepForm, products, step_for
 
 MONTHS = (3, 6, 12, 24)
 DEFAULT_MONTHS = 12
-# A course takes about so long: who bought less than this ago is still learning, not lost.
-NOWHERE_AFTER = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,8 @@ def path_map(staff: Staff, *, months: int, now: datetime) -> PathMap:
     today = now.astimezone(zone).date()
     window = Period(add_months(today.replace(day=1), -months), today + timedelta(days=1))
     from_at, to_at = window.instants(zone)
-    found = flows(from_at=from_at, to_at=to_at, now=now, nowhere_after=NOWHERE_AFTER)
+    lost_after = timedelta(days=method.signal_settings().went_nowhere.after_purchase_days)
+    found = flows(from_at=from_at, to_at=to_at, now=now, nowhere_after=lost_after)
     nodes, links = drawing.columns(found)
     path = queries.published()
     return PathMap(

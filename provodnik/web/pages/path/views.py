@@ -76,6 +76,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require(Right.EDIT_PATH)
 def draw_starter(request: HttpRequest) -> HttpResponse:
     """A first draft from the method, over the school's own products."""
+    del request
     services.draw_starter(now=timezone.now())
     return redirect("path:edit")
 

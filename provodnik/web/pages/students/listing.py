@@ -86,9 +86,7 @@ def listing(staff: Staff, asked: Asked) -> Listing:
         filters=_filters(asked, products, team),
         stages=tuple((str(one.key), one.title) for one in method.lifecycle().stages),
         products=products,
-        coordinators=tuple(
-            one for one in team if Right.WORK_QUEUE in method.rights_of(one.role)
-        ),
+        coordinators=tuple(one for one in team if Right.WORK_QUEUE in method.rights_of(one.role)),
         next_href=asked.query(after=page.next_place) if page.next_place else "",
         export_href=reverse("students:export") + asked.query() if may_export else "",
         may_assign=has_right(staff, Right.ASSIGN_COORDINATORS),

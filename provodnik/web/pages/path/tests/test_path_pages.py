@@ -168,6 +168,7 @@ def test_what_students_took_next_is_suggested(step: Step) -> None:
 
 
 def _product(product_id: int | None) -> Product:
+    assert product_id is not None
     return Product.objects.get(pk=product_id)
 
 

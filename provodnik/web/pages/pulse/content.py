@@ -1,0 +1,167 @@
+"""What the pulse shows, in the order it is read: what burns, three streams, load, stages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from provodnik.facts.people.queries import stage_counts
+from provodnik.facts.people.queries.pains import frequent_pains
+from provodnik.facts.sales.queries.offers import ObjectionRow, top_objections
+from provodnik.facts.team.models import Staff
+from provodnik.kernel.periods import Period, month_of, start_of_day
+from provodnik.method import queries as method
+from provodnik.method.types import Right, Sentence, SignalKey, Tone
+from provodnik.method.words import fill
+from provodnik.reports import programme
+from provodnik.reports.sales import repeat_sales
+from provodnik.reports.types import SalesPart
+from provodnik.signals.queries import SignalRow, open_signals
+from provodnik.touches.queue.queries import Load, team_load
+from provodnik.web import formats
+from provodnik.web.access import has_right
+from provodnik.web.design.types import Action
+
+_OBJECTIONS_SHOWN = 5
+_OBJECTIONS_DAYS = 90
+# Signals that open the list of students narrowed to those they found.
+_NARROWED = {SignalKey.UNASSIGNED_STUDENT: "?without=1", SignalKey.WENT_NOWHERE: "?nowhere=1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Burning:
+    """An open signal: what, since when, and the way to do something about it."""
+
+    signal: SignalRow
+    since: str
+    action: Action | None
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """Deeds of one person, their bar against a working day of the method."""
+
+    load: Load
+    day_share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """How many students stand at a stage."""
+
+    title: str
+    goal: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Everything the page needs; nothing in it can query."""
+
+    sentence: str
+    burning: tuple[Burning, ...]
+    incoming: Sequence[LoadLine]
+    open: int
+    late: int
+    objections: Sequence[ObjectionRow]
+    objections_days: int
+    pains: Sequence[tuple[str, int]]
+    sellers: Sequence[SalesPart]
+    sales_window: str
+    stages: tuple[StageLine, ...]
+    before_stages: int
+    sees_students: bool
+
+
+def pulse(staff: Staff, *, now: datetime) -> Pulse:
+    """The pulse of the current school. A fixed number of questions, whatever its size."""
+    zone = ZoneInfo(staff.school.timezone)
+    today = now.astimezone(zone).date()
+    loads = team_load(now=now, day_ends_at=start_of_day(today + timedelta(days=1), zone))
+    signals = open_signals()
+    opened = programme.open_row()
+    window = Period(opened.starts_on, opened.ends_on) if opened else month_of(today)
+    lately = Period(today - timedelta(days=_OBJECTIONS_DAYS), today + timedelta(days=1))
+    sees_students = has_right(staff, Right.SEE_ALL_STUDENTS)
+    sees_sellers = has_right(staff, Right.SEE_SELLERS)
+    counts = stage_counts()
+    sellers = repeat_sales(window, now=now).people if sees_sellers else ()
+    return Pulse(
+        sentence=_sentence(signals),
+        burning=tuple(_burning(one, place, today, zone) for place, one in enumerate(signals)),
+        incoming=_lines(loads),
+        open=sum(one.open for one in loads),
+        late=sum(one.late for one in loads),
+        objections=top_objections(lately, timezone=staff.school.timezone)[:_OBJECTIONS_SHOWN],
+        objections_days=_OBJECTIONS_DAYS,
+        pains=frequent_pains(),
+        sellers=[part for part in sellers if part.key],
+        sales_window=formats.day_range(window.from_on, window.to_on, today, _language()),
+        stages=_stages(counts, sees_students=sees_students),
+        before_stages=counts.get("", 0),
+        sees_students=sees_students,
+    )
+
+
+def _sentence(signals: Sequence[SignalRow]) -> str:
+    """What waits for the head: the open signals, and which of them cannot wait."""
+    burning = [one for one in signals if one.tone in (Tone.LATE, Tone.ACT)]
+    if _language() != "ru":
+        words = {"deeds": len(signals), "burning": len(burning)}
+        return _("Deeds today: %(deeds)s, burning: %(burning)s") % words
+    if not signals:
+        return fill(method.home_words().sentence(Sentence.PULSE_NOTHING).text, {})
+    values: dict[str, str | int | float] = {"count": len(signals), "burning": len(burning)}
+    if not burning:
+        return fill(method.home_words().sentence(Sentence.PULSE_DEEDS).text, values)
+    values["first"] = burning[0].title[:1].lower() + burning[0].title[1:]
+    return fill(method.home_words().sentence(Sentence.PULSE_BURNING).text, values)
+
+
+def _burning(signal: SignalRow, place: int, today: date, zone: ZoneInfo) -> Burning:
+    href = _href(signal.page)
+    if href:
+        href += _NARROWED.get(SignalKey(signal.key), "")
+    on = signal.since_at.astimezone(zone).date()
+    return Burning(
+        signal=signal,
+        since=_("since %(day)s") % {"day": formats.day_words(on, today, _language())},
+        action=Action(signal.action, href) if href else None,
+        is_first=place == 0,
+    )
+
+
+def _lines(loads: Sequence[Load]) -> list[LoadLine]:
+    busiest = max((one.open for one in loads), default=0)
+    return [LoadLine(one, Fraction(one.open, busiest)) for one in loads]
+
+
+def _stages(counts: Mapping[str, int], *, sees_students: bool) -> tuple[StageLine, ...]:
+    address = _href("students:list") if sees_students else ""
+    return tuple(
+        StageLine(
+            title=stage.title,
+            goal=stage.goal,
+            count=counts.get(str(stage.key), 0),
+            href=f"{address}?stage={stage.key}" if address else "",
+        )
+        for stage in sorted(method.lifecycle().stages, key=lambda stage: stage.number)
+    )
+
+
+def _href(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _language() -> str:
+    return (get_language() or "ru").split("-")[0]
