@@ -20,14 +20,15 @@ NAMES = ("importing", "planning", "day", "metrics")
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much of everything."""
+    """How much of everything, and how often it is measured."""
 
     orders: int
     steps: int
     clients: int
     touches: int
     entries: int
-    rounds: int
+    imports: int
+    visits: int
 
     def __str__(self) -> str:
         return (
@@ -36,8 +37,8 @@ class Sizes:
         )
 
 
-FULL = Sizes(1_000_000, 100_000, 1_000_000, 100_000, 10_000_000, 40)
-SMALL = Sizes(2_000, 500, 3_000, 2_000, 20_000, 3)
+FULL = Sizes(1_000_000, 100_000, 1_000_000, 100_000, 10_000_000, 2, 40)
+SMALL = Sizes(2_000, 500, 3_000, 2_000, 20_000, 1, 3)
 
 
 def main() -> None:
@@ -77,7 +78,7 @@ def _measure(name: str, sizes: Sizes, home: Path) -> list[Measure]:
         case "importing":
             from benchmarks import importing  # noqa: PLC0415
 
-            return importing.measure(sizes.orders, home)
+            return importing.measure(sizes.orders, home, rounds=sizes.imports)
         case "planning":
             from benchmarks import planning  # noqa: PLC0415
 
@@ -85,7 +86,7 @@ def _measure(name: str, sizes: Sizes, home: Path) -> list[Measure]:
         case "day":
             from benchmarks import day  # noqa: PLC0415
 
-            return day.measure(sizes.clients, sizes.touches, home, rounds=sizes.rounds)
+            return day.measure(sizes.clients, sizes.touches, home, rounds=sizes.visits)
         case _:
             from benchmarks import lake  # noqa: PLC0415
 

@@ -139,6 +139,7 @@ TEMPLATES = [
 ]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 LOCALE_PATHS += [page / "locale" for page in _PAGES if (page / "locale").is_dir()]
+LOCALE_PATHS += sorted((PACKAGE / "connectors").glob("*/locale"))
 STATICFILES_DIRS = [page / "static" for page in _PAGES if (page / "static").is_dir()]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -181,7 +182,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = "me:show"
+ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = "me:show"  # noqa: S105 (a page, not a password)
 ACCOUNT_SESSION_REMEMBER = True
 # A letter to an address without an account would make us a sender of spam.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

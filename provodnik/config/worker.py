@@ -13,14 +13,14 @@ _GRACE_SECONDS = 10
 
 
 def run(*, wait: bool = True) -> None:
-    """Run jobs until SIGTERM; with `wait=False`, until none is left.
+    """Run jobs until SIGTERM; with `wait=False`, until none is left, and nothing by the clock.
 
     Jobs done are deleted, failed ones are kept for `provodnik check`.
     """
-    asyncio.run(_run(worker_app(), wait=wait))
+    asyncio.run(_run(worker_app(by_clock=wait), wait=wait))
 
 
-def worker_app() -> App:
+def worker_app(*, by_clock: bool = True) -> App:
     """An app that fetches jobs over its own connections and runs the tasks of `jobs.app`.
 
     Replacing the connector of `jobs.app` itself, as the library's command does, would take
@@ -35,7 +35,8 @@ def worker_app() -> App:
         periodic_defaults=jobs.app.periodic_defaults,
     )
     app.tasks = jobs.app.tasks
-    app.periodic_registry = jobs.app.periodic_registry
+    if by_clock:
+        app.periodic_registry = jobs.app.periodic_registry
     return app
 
 

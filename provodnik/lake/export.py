@@ -15,17 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from duckdb import DuckDBPyConnection
 
 from provodnik.lake import engine, folder, layout, manifest
+from provodnik.lake.journal_reader import JournalReader, session
 from provodnik.lake.models import LakeFile, LakeMark
 from provodnik.lake.types import FileKind, StoredFile
-
-if TYPE_CHECKING:
-    from adbc_driver_manager.dbapi import Cursor
 
 _ELSEWHERE = """
 SELECT coalesce(string_agg(l.transactionid::text, ','), '')
@@ -88,11 +86,11 @@ def export(*, now: datetime, wait: bool = True) -> Exported:
             manifest.wait_for(manifest.Work.EXPORT)
         elif not manifest.try_for(manifest.Work.EXPORT):
             return Exported(0, 0)
-        with _snapshot() as (cursor, bounds):
+        with engine.connect() as duck, _snapshot(duck) as (journal, bounds):
             mark = manifest.mark()
             if mark is None or is_foreign(mark, bounds):
                 mark = _begin_again(bounds, now=now)
-            entries = _take(cursor, mark, bounds, now=now)
+            entries = _take(duck, journal, mark, bounds, now=now)
         mark.exported_tx = bounds.oldest
         mark.time_zones = bounds.time_zones
         mark.exported_at = now
@@ -120,17 +118,21 @@ def _begin_again(bounds: Bounds, *, now: datetime) -> LakeMark:
     return mark
 
 
-def _take(cursor: "Cursor", mark: LakeMark, bounds: Bounds, *, now: datetime) -> int:
+def _take(
+    duck: DuckDBPyConnection,
+    journal: JournalReader,
+    mark: LakeMark,
+    bounds: Bounds,
+    *,
+    now: datetime,
+) -> int:
     path = folder.new_path(mark.folder, FileKind.TAIL)
-    cursor.execute(layout.JOURNAL + _unexported(mark, bounds))
-    with engine.connect() as duck:
-        fresh = cursor.fetch_record_batch()
-        duck.register("fresh", fresh)
-        duck.execute(f"COPY (SELECT * FROM fresh) TO '{folder.absolute(path)}' {layout.PARQUET}")
-        found = duck.execute(
-            "SELECT count(*), list(DISTINCT tenant), max(happened_at)"
-            f" FROM {layout.files([folder.absolute(path)])}"
-        ).fetchone()
+    duck.register("fresh", journal.stream(layout.JOURNAL + _unexported(mark, bounds)))
+    duck.execute(f"COPY (SELECT * FROM fresh) TO '{folder.absolute(path)}' {layout.PARQUET}")
+    found = duck.execute(
+        "SELECT count(*), list(DISTINCT tenant), max(happened_at)"
+        f" FROM {layout.files([folder.absolute(path)])}"
+    ).fetchone()
     if not found or not found[0]:
         folder.delete(path)
         return 0
@@ -153,22 +155,16 @@ def _unexported(mark: LakeMark, bounds: Bounds) -> str:
 
 
 @contextmanager
-def _snapshot() -> Iterator[tuple["Cursor", Bounds]]:
-    """One snapshot of the whole journal, read by the exporter's role."""
-    from adbc_driver_postgresql import dbapi  # noqa: PLC0415 (a third of a second to import)
-
-    with dbapi.connect(settings.LAKE_DATABASE_URL) as source, source.cursor() as cursor:
-        cursor.execute(_ELSEWHERE)
-        elsewhere = (cursor.fetchone() or ("",))[0].split(",")
-        source.commit()
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute(_BOUNDS.format(elsewhere=", ".join(f"'{number}'" for number in elsewhere)))
-        yield cursor, _bounds(cursor)
-
-
-def _bounds(cursor: "Cursor") -> Bounds:
-    row = cursor.fetchone()
-    if row is None:
-        raise RuntimeError("PostgreSQL did not tell its snapshot")
-    oldest, waiting, foreign_tx, foreign_id, cluster, zones = row
-    return Bounds(oldest, waiting, foreign_tx, foreign_id, cluster, json.loads(zones))
+def _snapshot(duck: DuckDBPyConnection) -> Iterator[tuple[JournalReader, Bounds]]:
+    """One state of the whole journal and its bounds."""
+    url = settings.LAKE_DATABASE_URL
+    with session(url, is_one_state=False) as before:
+        [elsewhere] = before.row(duck, _ELSEWHERE)
+    numbers = ", ".join(f"'{number}'" for number in elsewhere.split(","))
+    with session(url, is_one_state=True) as journal:
+        row = journal.row(duck, _BOUNDS.format(elsewhere=numbers))
+        oldest, waiting, foreign_tx, foreign_id, cluster, zones = row
+        yield (
+            journal,
+            Bounds(oldest, waiting, foreign_tx, foreign_id, cluster, json.loads(zones)),
+        )

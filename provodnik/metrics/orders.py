@@ -1,9 +1,10 @@
 """Orders as the journal tells them. Every metric of money is built from these relations.
 
 An order is one key of one client; a payment that names no order is an order of its
-own. A paid order has a payment, whatever became of it later (an order for nothing
-too, where the source recorded its payment): its moment is that of its first payment,
-which also fixes its place among the client's orders.
+own. A paid order has a payment, whatever became of it later: its moment is that of
+its first payment, which also fixes its place among the client's orders. An order paid
+from the client's balance is one too, but brings no money: that was counted when it
+came. So is an order for nothing, where the source recorded its payment.
 Equal moments are told apart by the key, shorter keys first, so that numbers go as
 numbers and the answer does not hang on the order of import.
 """
@@ -27,11 +28,13 @@ def payments(t: Tables) -> "Table":
     nobody; else of the payment, else of the order as placed. The product is the
     first of the three that is known.
 
-    Shape:   one row a payment: id, client_id, order_key, happened_at, local_at, value (kopecks),
+    Shape:   one row a payment: id, event, client_id, order_key, happened_at, local_at, value (kopecks),
              channel, staff_id, product_id
     """
     paid = received(t)
-    credit = _latest(t.of(tables.CREDITED), *ORDER, "reference")
+    credited = t.of(tables.CREDITED)
+    # Below zero a refund takes a credit back; it does not say whose the payment was.
+    credit = _latest(credited.filter(credited.value >= 0), *ORDER, "reference")
     placed = _latest(t.of(tables.PLACED), *ORDER)
     joined = paid.left_join(credit, [*ORDER, "reference"], rname="credit_{name}").left_join(
         placed, list(ORDER), rname="placed_{name}"
@@ -39,6 +42,7 @@ def payments(t: Tables) -> "Table":
     is_credited = joined.credit_id.notnull()
     return joined.select(
         "id",
+        "event",
         "client_id",
         "order_key",
         "happened_at",
@@ -55,9 +59,10 @@ def payments(t: Tables) -> "Table":
 
 
 def received(t: Tables) -> "Table":
-    """Payments as recorded, those of nothing among them: the source says it was bought."""
-    paid = t.of(tables.PAID)
-    return paid.mutate(value=paid.value.fill_null(0))
+    """Payments as recorded, with the money each brought: nothing if from the balance."""
+    paid = t.of(*tables.PAYING)
+    money = (paid.event == tables.PAID).ifelse(paid.value.fill_null(0), 0)
+    return paid.mutate(value=money)
 
 
 def orders(paid: "Table") -> "Table":

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 PAID = "payment_received"
+FROM_BALANCE = "balance_spent"
+PAYING = (PAID, FROM_BALANCE)
 REFUNDED = "refund_paid"
 PLACED = "order_placed"
 CREDITED = "sale_credited"
@@ -71,7 +73,8 @@ entries        one row a journal entry. `order_key` is the order it speaks of: i
                external id without the «#2» of a correction.
 client_months  entries counted by client, kind and calendar month of the school.
 client_totals  the same by client and kind.
-client_orders  clients who paid: how many different orders, how much, first and last.
+client_orders  clients who paid, with money or from their balance: how many different
+               orders, how much money, the first and last moment.
 clients        the name a client has outside; `sort_key` is its place among all names,
                numbers as numbers and before words.
 asked          one row: the period [starts_at, ends_at) and the as-of midnight or null.

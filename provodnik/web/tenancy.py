@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from provodnik.facts.team.models import Staff
+from provodnik.facts.team.models import Staff, User
 from provodnik.kernel import schools
 from provodnik.kernel.models import School
 
@@ -40,7 +40,7 @@ class SchoolMiddleware:
         _ = request.POST
         with schools.inside(school.pk), timezone.override(ZoneInfo(school.timezone)):
             working = Staff.objects.select_related("school", "user").filter(left_on=None)
-            staff = working.get(user_id=request.user.pk)
+            staff = working.get(user=cast(User, request.user))
             request.staff, request.school = staff, staff.school  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, HttpResponse) and hasattr(response, "render"):

@@ -1,5 +1,6 @@
 """Commands run as other processes on this test's database."""
 
+import json
 import os
 import subprocess
 import sys
@@ -20,12 +21,10 @@ def start_import(committed_school: School, tmp_path: Path) -> Command:
     home = tmp_path / "home"
     home.mkdir()
 
-    def start(
-        file: Path, *, prefix: tuple[str, ...] = (), **more: str
-    ) -> "subprocess.Popen[str]":
+    def start(file: Path, *, prefix: tuple[str, ...] = (), **more: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "provodnik.config.cli", "import", "getcourse-orders"]
         return subprocess.Popen(
-            [*prefix, *command, str(file), "--school", committed_school.slug],
+            [*prefix, *command, str(file), "--json", "--school", committed_school.slug],
             env={**_environment(home), **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -36,14 +35,14 @@ def start_import(committed_school: School, tmp_path: Path) -> Command:
 
 
 @pytest.fixture
-def finish_import(start_import: Command) -> Callable[[Path], str]:
-    """Runs the same command to its end; what it printed. It must succeed."""
+def finish_import(start_import: Command) -> Callable[[Path], int]:
+    """Runs the same command to its end, which must be a good one; how many rows it created."""
 
-    def finish(file: Path) -> str:
+    def finish(file: Path) -> int:
         process = start_import(file)
-        said, complained = process.communicate(timeout=120)
+        said, complained = process.communicate(timeout=300)
         assert process.returncode == 0, complained
-        return said
+        return int(json.loads(said)["created"])
 
     return finish
 
@@ -64,5 +63,4 @@ def _environment(home: Path) -> dict[str, str]:
         "DATABASE_OWNER_URL": address("owner"),
         "DATABASE_LAKE_URL": address("lake"),
         "PROVODNIK_HOME": str(home),
-        "LANG": "ru_RU.UTF-8",
     }

@@ -8,10 +8,11 @@ import pytest
 
 from provodnik.config import cli
 from provodnik.kernel import schools
-from provodnik.kernel.imports import files
+from provodnik.kernel.imports import files, words
 from provodnik.kernel.imports.models import ImportReject, ImportRun
 from provodnik.kernel.imports.tables import xlsx_table
 from provodnik.kernel.imports.tests.files import csv_file, xlsx_file
+from provodnik.kernel.imports.types import FileProblem
 from provodnik.kernel.models import School
 from tests.faults.orders import HEADER, Held, export, held, row
 
@@ -47,17 +48,23 @@ def _bomb(path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "problem", "told"),
     [
-        (_picture, "Это не таблица. Нужен CSV или XLSX"),
-        (_letters_of_nobody, "UTF-8"),
-        (_without_status, "Нет колонки со статусом заказа"),
-        (_bomb, "Сохраните её как CSV"),
+        pytest.param(_picture, FileProblem.NOT_A_TABLE, {"what": "PNG"}, id="not a CSV"),
+        pytest.param(_letters_of_nobody, FileProblem.WRONG_ENCODING, {}, id="wrong encoding"),
+        pytest.param(
+            _without_status,
+            FileProblem.MISSING_COLUMN,
+            {"need": "No column with the status of an order."},
+            id="missing column",
+        ),
+        pytest.param(_bomb, FileProblem.HUGE_WORKBOOK, {}, id="XLSX bomb"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_refused_in_words_and_writes_nothing(
     make: Make,
-    said: str,
+    problem: FileProblem,
+    told: dict[str, str],
     committed_school: School,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -65,7 +72,7 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words_and_writes_nothing(
     assert _import(make(tmp_path / "orders.csv"), committed_school) == 2
 
     complained = capsys.readouterr().err
-    assert said in complained
+    assert words.file_problem(problem, told) in complained
     assert complained.count("\n") == 1
     assert held(committed_school) == Held.of(0)
     with schools.inside(committed_school.pk):

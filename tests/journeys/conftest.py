@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import conftest as root
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
 
 START_SECONDS = 90
 PASSWORD = "provodnik-journey"
@@ -59,7 +63,7 @@ def chromium_path() -> str | None:
 @pytest.fixture(scope="session")
 def site(
     django_db_setup: None,
-    django_db_blocker: "root.DjangoDbBlocker",
+    django_db_blocker: "DjangoDbBlocker",
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
 ) -> Iterator[Site]:

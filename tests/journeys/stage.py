@@ -1,6 +1,7 @@
 """A school made ready for a journey by small programs on the site's data."""
 
 import csv
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,11 @@ PAYMENT_PAGE = "https://pay.example.test/buy"
 COORDINATOR = "Анна Лебедева"
 
 # The school never sleeps: a journey must not depend on the hour it is made at.
-_ALL_HOURS = """{"timezone": "Europe/Moscow", "week": {%s}}""" % ", ".join(
-    f'"{day}": [["00:00", "24:00"]]' for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-)
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ALL_HOURS = {
+    "timezone": "Europe/Moscow",
+    "week": {day: [["00:00", "24:00"]] for day in _WEEK},
+}
 
 _SETTING = """
 from provodnik.facts.catalog.services.products import add_product
@@ -72,7 +75,7 @@ class Stage:
         """A school open round the clock with two products and these people (name, role)."""
         self.site.command("school", "create", self.slug, "--name", "Оттенок")
         calendar = self.folder / "calendar.json"
-        calendar.write_text(_ALL_HOURS)
+        calendar.write_text(json.dumps(_ALL_HOURS))
         self.site.command("school", "calendar", self.slug, str(calendar))
         members = [(name, role, self.email(role)) for name, role in people]
         self.inside(

@@ -10,7 +10,7 @@ from pathlib import Path
 from select import select
 
 _OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_LAKE_URL")
-_SILENCE_SECONDS = 90
+_SILENCE_SECONDS = 240  # a first start migrates, and the machine may be busy
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

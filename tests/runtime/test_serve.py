@@ -15,9 +15,16 @@ from provodnik.config.postgres import processes
 from provodnik.config.postgres.types import Layout
 from provodnik.config.serve import Child
 from tests.runtime import processes as processes_of
+from tests.runtime.homes import fresh_home
 from tests.runtime.processes import eventually, kill, read_line
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """One home for all tests here: its tables are made once."""
+    yield from fresh_home()
 
 
 def free_port() -> int:
@@ -70,7 +77,7 @@ def test_it_serves_brings_back_what_is_killed_and_ends_in_order(home: Path) -> N
 
         kill(site)
         eventually(lambda: site not in children(supervisor.pid))
-        eventually(lambda: serve.answers("127.0.0.1", port))
+        eventually(lambda: serve.answers("127.0.0.1", port), timeout=90)
 
         kill(worker)
         eventually(lambda: [p for p in children(supervisor.pid) if p not in (site, worker)][1:])
@@ -80,7 +87,7 @@ def test_it_serves_brings_back_what_is_killed_and_ends_in_order(home: Path) -> N
         kill(first)
         eventually(lambda: processes.postmaster(layout) not in (None, first))
         eventually(lambda: processes.answers(layout))
-        eventually(lambda: serve.answers("127.0.0.1", port))
+        eventually(lambda: serve.answers("127.0.0.1", port), timeout=90)
 
         supervisor.send_signal(signal.SIGTERM)
         supervisor.wait(timeout=40)

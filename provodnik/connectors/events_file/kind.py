@@ -1,7 +1,7 @@
 """The kind of import `events`."""
 
 from django.db import connection
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from provodnik.connectors.events_file.columns import COLUMNS
 from provodnik.connectors.events_file.staging import event_judge, stage_columns
@@ -55,8 +55,8 @@ KIND = ImportKind(
     name="events",
     columns=COLUMNS,
     needs=(
-        Need(noop("No column “event”: it says what happened."), ("event",)),
-        Need(noop("No column “at”: it says when it happened."), ("at",)),
+        Need(gettext_noop("No column “event”: it says what happened."), ("event",)),
+        Need(gettext_noop("No column “at”: it says when it happened."), ("at",)),
     ),
     stage=stage_columns,
     land=_land,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from provodnik.connectors.getcourse.cells import (
     keys,
@@ -29,20 +29,22 @@ from provodnik.kernel.models import School
 SOURCE = "getcourse"
 _NEEDS = (
     Need(
-        noop("No column with the number or id of an order. Without it a repeat would double them."),
+        gettext_noop(
+            "No column with the number or id of an order. Without it a repeat would double them."
+        ),
         ("external_id", "number"),
         RejectCode.EMPTY,
     ),
     Need(
-        noop(
+        gettext_noop(
             "No column with the id or e-mail of a student. Without it nobody knows whose they are."
         ),
         ("user_id", "email"),
         RejectCode.NOBODY,
     ),
-    Need(noop("No column with the status of an order."), ("status",)),
-    Need(noop("No column with the cost of an order."), ("cost",)),
-    Need(noop("No column with the date an order was made."), ("created_at",)),
+    Need(gettext_noop("No column with the status of an order."), ("status",)),
+    Need(gettext_noop("No column with the cost of an order."), ("cost",)),
+    Need(gettext_noop("No column with the date an order was made."), ("created_at",)),
 )
 
 

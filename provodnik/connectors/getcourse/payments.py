@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from provodnik.connectors.getcourse.cells import (
     keys,
@@ -25,18 +25,20 @@ from provodnik.kernel.models import School
 
 _NEEDS = (
     Need(
-        noop("No column with the number of a payment. Without it a repeat would double them."),
+        gettext_noop(
+            "No column with the number of a payment. Without it a repeat would double them."
+        ),
         ("external_id",),
         RejectCode.EMPTY,
     ),
     Need(
-        noop("No column with the order or the e-mail of a payment: it would be nobody's."),
+        gettext_noop("No column with the order or the e-mail of a payment: it would be nobody's."),
         ("order_ref", "user_id", "email"),
         RejectCode.NOBODY,
     ),
-    Need(noop("No column with the status of a payment."), ("status",)),
-    Need(noop("No column with the sum of a payment."), ("amount",)),
-    Need(noop("No column with the date of a payment."), ("created_at",)),
+    Need(gettext_noop("No column with the status of a payment."), ("status",)),
+    Need(gettext_noop("No column with the sum of a payment."), ("amount",)),
+    Need(gettext_noop("No column with the date of a payment."), ("created_at",)),
 )
 
 

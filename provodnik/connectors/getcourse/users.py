@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from provodnik.connectors.getcourse.cells import person_columns
 from provodnik.connectors.getcourse.columns import USERS
@@ -14,7 +14,9 @@ from provodnik.kernel.imports.kinds import ImportKind, Landed, Landing, StageCol
 from provodnik.kernel.imports.types import CUSTOM, Need, RejectCode
 from provodnik.kernel.models import School
 
-NOBODY = noop("No column with the id or e-mail of a student. Without it nobody can be recognised.")
+NOBODY = gettext_noop(
+    "No column with the id or e-mail of a student. Without it nobody can be recognised."
+)
 
 
 def _stage(school: School, binding: Binding) -> Sequence[StageColumn]:

@@ -39,8 +39,9 @@ def is_held(school_id: int) -> bool:
     """Whether some process carries an import of the school right now. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
-            " AND classid::bigint = %s AND objid::bigint = %s)",
+            "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            " WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.objsubid = 1"
+            " AND l.classid::bigint = %s AND l.objid::bigint = %s)",
             [_SPACE >> 32, school_id],
         )
         row = cursor.fetchone()

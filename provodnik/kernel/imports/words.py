@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from provodnik.kernel.imports.errors import (
     FileUnreadable,
@@ -16,50 +16,52 @@ from provodnik.kernel.imports.kinds import kinds
 from provodnik.kernel.imports.types import FileProblem, Params, RejectCode
 
 _REASONS: Mapping[str, str] = {
-    RejectCode.EMPTY: noop("The cell is empty, and the row makes no sense without it."),
-    RejectCode.BAD_DATE: noop("“%(value)s” is no date. Write it like 2026-11-03 14:30."),
-    RejectCode.BAD_MONEY: noop("“%(value)s” is no sum. Write it like 12900.50."),
-    RejectCode.AMBIGUOUS_MONEY: noop(
+    RejectCode.EMPTY: gettext_noop("The cell is empty, and the row makes no sense without it."),
+    RejectCode.BAD_DATE: gettext_noop("“%(value)s” is no date. Write it like 2026-11-03 14:30."),
+    RejectCode.BAD_MONEY: gettext_noop("“%(value)s” is no sum. Write it like 12900.50."),
+    RejectCode.AMBIGUOUS_MONEY: gettext_noop(
         "“%(value)s” can be read as two sums. Write it like 12900.50."
     ),
-    RejectCode.OTHER_CURRENCY: noop("“%(value)s” is not in %(currency)s as the column is."),
-    RejectCode.BAD_NUMBER: noop("“%(value)s” is no number. Write it like 4.5."),
-    RejectCode.NEGATIVE: noop("“%(value)s” is below zero."),
-    RejectCode.UNKNOWN_VALUE: noop("“%(value)s” is unknown here."),
-    RejectCode.TOO_LONG: noop("The cell is longer than %(limit)s characters."),
-    RejectCode.UNREADABLE: noop("Some letters cannot be read. Save the file in UTF-8."),
-    RejectCode.EXTRA_CELLS: noop(
+    RejectCode.OTHER_CURRENCY: gettext_noop("“%(value)s” is not in %(currency)s as the column is."),
+    RejectCode.BAD_NUMBER: gettext_noop("“%(value)s” is no number. Write it like 4.5."),
+    RejectCode.NEGATIVE: gettext_noop("“%(value)s” is below zero."),
+    RejectCode.UNKNOWN_VALUE: gettext_noop("“%(value)s” is unknown here."),
+    RejectCode.TOO_LONG: gettext_noop("The cell is longer than %(limit)s characters."),
+    RejectCode.UNREADABLE: gettext_noop("Some letters cannot be read. Save the file in UTF-8."),
+    RejectCode.EXTRA_CELLS: gettext_noop(
         "%(found)s cells where the header has %(expected)s: is a delimiter inside a cell?"
     ),
-    RejectCode.BROKEN_QUOTE: noop("A quotation mark is open to the end: close it."),
-    RejectCode.NOBODY: noop("Neither an id nor an e-mail says whose row it is."),
+    RejectCode.BROKEN_QUOTE: gettext_noop("A quotation mark is open to the end: close it."),
+    RejectCode.NOBODY: gettext_noop("Neither an id nor an e-mail says whose row it is."),
 }
 _PROBLEMS: Mapping[str, str] = {
-    FileProblem.NOT_FOUND: noop("The file “%(name)s” is not there or cannot be opened."),
-    FileProblem.EMPTY: noop("The file is empty. There is nothing to load."),
-    FileProblem.BROKEN_WORKBOOK: noop(
+    FileProblem.NOT_FOUND: gettext_noop("The file “%(name)s” is not there or cannot be opened."),
+    FileProblem.EMPTY: gettext_noop("The file is empty. There is nothing to load."),
+    FileProblem.BROKEN_WORKBOOK: gettext_noop(
         "The workbook is damaged. Open it, save it again as XLSX or CSV, and load that."
     ),
-    FileProblem.LOCKED_WORKBOOK: noop("The workbook is locked by a password. Save it without one."),
-    FileProblem.HUGE_WORKBOOK: noop(
+    FileProblem.LOCKED_WORKBOOK: gettext_noop(
+        "The workbook is locked by a password. Save it without one."
+    ),
+    FileProblem.HUGE_WORKBOOK: gettext_noop(
         "The workbook is too large when unpacked. Save it as CSV: that has no such limit."
     ),
-    FileProblem.ENDLESS_CELL: noop(
+    FileProblem.ENDLESS_CELL: gettext_noop(
         "Row %(line)s: a cell does not end. A quotation mark is probably not closed."
         " Rows above it are loaded; mend it and load the file again."
     ),
-    FileProblem.GONE: noop("The stored file is gone. Load it again: nothing will double."),
-    FileProblem.DISK_FULL: noop(
+    FileProblem.GONE: gettext_noop("The stored file is gone. Load it again: nothing will double."),
+    FileProblem.DISK_FULL: gettext_noop(
         "The disk of the server is full. %(rows)s rows are written and safe."
         " Free some space: loading goes on from there."
     ),
-    FileProblem.STUCK: noop(
+    FileProblem.STUCK: gettext_noop(
         "Loading stopped at the same row several times. Rows above it are safe; tell the support."
     ),
 }
 _NOTES: Mapping[str, str] = {
-    "free": noop("%(count)s free registrations, not counted as sales"),
-    "suggested": noop("%(count)s people who look alike; they are not merged by themselves"),
+    "free": gettext_noop("%(count)s free registrations, not counted as sales"),
+    "suggested": gettext_noop("%(count)s people who look alike; they are not merged by themselves"),
 }
 
 

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.functions
 import django.db.models.deletion
-import provodnik.kernel.fields
 from django.db import migrations, models
+
+import provodnik.kernel.fields
 
 
 class Migration(migrations.Migration):

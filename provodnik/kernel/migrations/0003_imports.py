@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import provodnik.kernel.fields
 from django.db import migrations, models
+
+import provodnik.kernel.fields
 
 
 class Migration(migrations.Migration):

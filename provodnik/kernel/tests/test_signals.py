@@ -18,7 +18,7 @@ LARGE_COSTS = Check(
         " FROM kernel_journalentry WHERE value > %(limit)s AND event_id ="
         " (SELECT id FROM kernel_eventname WHERE name = 'cost_recorded') GROUP BY 1"
     ),
-    params=lambda now: {"limit": 100},
+    params=lambda _now: {"limit": 100},
 )
 
 
@@ -40,7 +40,7 @@ def test_an_offender_opens_a_signal_once(school: School) -> None:
 
 
 def test_a_signal_closes_when_its_offender_is_gone_and_opens_anew(school: School) -> None:
-    strict = Check("large_cost", "entry", LARGE_COSTS.query, lambda now: {"limit": 1000})
+    strict = Check("large_cost", "entry", LARGE_COSTS.query, lambda _now: {"limit": 1000})
     spend(500)
     signals.refresh(LARGE_COSTS, now=MONDAY)
 

@@ -40,7 +40,8 @@ def steps(t: Tables) -> "Table":
              refund_paid, sale_credited
     """
     offered = t.of(tables.OFFERED)
-    clicked = t.of(tables.CLICKED)
+    # Not every link knows its client, and a click counts all the same.
+    clicked = t.entries.filter(t.entries.event == tables.CLICKED)
     clicked = clicked.filter(~clicked.attr_machine.fill_null(False))
     paid_orders = orders(payments(t))
     kept = with_refunds(paid_orders, refunds(t, paid_orders))
@@ -93,7 +94,7 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.UP,
     window="the period in which each step happened",
-    source="offer_made, offer_clicked, order_placed, payment_received, refund_paid, sale_credited",
+    source="offer_made, offer_clicked, order_placed, payment_received, balance_spent, refund_paid, sale_credited",
     dims=("channel",),
     always_by="channel",
     rule=steps,

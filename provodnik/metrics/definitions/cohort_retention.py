@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 def build(t: Tables, by: str | None) -> "Table":
     """Clients of each cohort with at least one payment in each calendar month.
 
-    Month 0 is the month of the first payment, so its count is the cohort's size.
+    Month 0 is the month of the first payment, so its count is the cohort's size. An
+    order paid from the balance makes a month active as well.
     The period chooses whose first payment counts, not what they did later. Refunds
     do not undo an active month.
 
     Shape:   one row a cohort and month with payments: cohort, month, last_month, n
     Units:   clients
-    Source:  payment_received
+    Source:  payment_received, balance_spent
     """
     del by
-    paid = t.client_months.filter(t.client_months.event == tables.PAID)
-    active = paid.inner_join(members(t), "client_id")
+    months = t.client_months
+    paid = months.filter(months.event == tables.PAID).select("client_id", "month")
+    spent = months.filter(months.event == tables.FROM_BALANCE).select("client_id", "month")
+    either = paid.union(spent.anti_join(paid, ["client_id", "month"]))
+    active = either.inner_join(members(t), "client_id")
     return active.group_by("cohort", "month").agg(
         n=active.count(), last_month=paid.month.max().as_scalar()
     )
@@ -61,7 +65,7 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.UP,
     window="the period of the first payment; later months count whole",
-    source="payment_received",
+    source="payment_received, balance_spent",
     dims=("cohort",),
     always_by="cohort",
     rule=build,

@@ -31,7 +31,7 @@ def purchases(t: Tables) -> "Table":
     a busy month of sales does not hide a bad one.
 
     Shape:   one row an order: those of `with_refunds`, and cohort (month of purchase)
-    Source:  payment_received, refund_paid; for product and channel sale_credited, order_placed
+    Source:  payment_received, balance_spent, refund_paid; for product and channel sale_credited, order_placed
     """
     paid_orders = orders(payments(t))
     told = t.in_period(with_refunds(paid_orders, refunds(t, paid_orders)))
@@ -99,7 +99,7 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.DOWN,
     window="the period of the purchase; refunds of it count whenever they were paid out",
-    source="payment_received, refund_paid, sale_credited, order_placed",
+    source="payment_received, balance_spent, refund_paid, sale_credited, order_placed",
     dims=("cohort", "product", "channel"),
     rule=purchases,
     build=build,

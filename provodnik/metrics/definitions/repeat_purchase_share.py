@@ -32,7 +32,7 @@ def buyers(t: Tables, by: str | None) -> "Table":
     client's first order in the period, so that every client stands in one row.
 
     Shape:   one row a client: client_id, orders, and the dimension asked for
-    Source:  payment_received; for product and channel sale_credited, order_placed
+    Source:  payment_received, balance_spent; for product and channel sale_credited, order_placed
     """
     if t.is_whole and by in (None, "cohort"):
         paid = t.client_orders
@@ -98,7 +98,7 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.UP,
     window="the period in which the orders were first paid",
-    source="payment_received, sale_credited, order_placed",
+    source="payment_received, balance_spent, sale_credited, order_placed",
     dims=("cohort", "product", "channel"),
     rule=buyers,
     build=build,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from provodnik.metrics import tables
 from provodnik.metrics.definition import (
     Definition,
     Direction,
@@ -40,7 +41,8 @@ def movements(t: Tables) -> "Table":
     paid = payments(t)
     paid_orders = orders(paid)
     repeat = paid_orders.filter(paid_orders.position > 0)
-    came = paid.inner_join(repeat.select(*ORDER, "order_id"), list(ORDER))
+    money = paid.filter(paid.event == tables.PAID)
+    came = money.inner_join(repeat.select(*ORDER, "order_id"), list(ORDER))
     back = refunds(t, paid_orders)
     back = back.filter(back.position > 0)
     columns = ("id", "client_id", "order_id", "local_at", "channel", "staff_id", "product_id")

@@ -21,7 +21,7 @@ def purchases(t: Tables) -> "Table":
 
     Shape:   one row a client: client_id, frequency (paid orders, not payments),
              monetary (kopecks, gross of refunds), last_local_at
-    Source:  payment_received
+    Source:  payment_received, balance_spent
     """
     if t.is_whole:
         paid = t.client_orders
@@ -101,7 +101,7 @@ DEFINITION = Definition(
     unit=Unit.SCORE,
     direction=Direction.UP,
     window="the period of the payments",
-    source="payment_received",
+    source="payment_received, balance_spent",
     dims=("client",),
     always_by="client",
     names_clients=True,

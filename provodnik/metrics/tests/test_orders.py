@@ -105,6 +105,21 @@ def test_payment_of_nothing_makes_a_paid_order() -> None:
     assert value("refund_share", journal) == {"count_share": 0.0, "amount_share": 0.0}
 
 
+def test_order_paid_from_the_balance_is_a_paid_order_without_new_money() -> None:
+    journal = FIRST + (
+        "anna balance_spent    2026-02-01T10:00 value=50 item=2 channel=a\n"
+        "anna payment_received 2026-03-01T10:00 value=30 item=2 channel=a\n"
+        "anna payment_received 2026-04-01T10:00 value=70 item=3 channel=b"
+    )
+
+    assert repeat(journal) == {"a": ("30.00", "0.00"), "b": ("70.00", "0.00")}
+    [bought] = ask(DEFINITIONS["rfm"], journal)["rows"]  # type: ignore[misc]
+    assert isinstance(bought, dict)
+    assert (bought["frequency"], bought["monetary"]) == (3, "200.00")
+    months = ask(DEFINITIONS["cohort_retention"], journal)["rows"]
+    assert [row["n"] for row in months] == [1, 1, 1, 1]  # type: ignore[union-attr,call-overload,index]
+
+
 @pytest.mark.parametrize(
     ("lines", "channel"),
     [

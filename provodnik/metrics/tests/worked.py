@@ -14,7 +14,7 @@ from provodnik.metrics.figures import Json
 from provodnik.metrics.measurement import Measurement, rows_of, total_of
 
 MONEY_KINDS = {
-    "order_placed", "payment_received", "refund_paid", "sale_credited", "cost_recorded"
+    "order_placed", "payment_received", "balance_spent", "refund_paid", "sale_credited", "cost_recorded"
 }  # fmt: skip
 OPEN_FROM, OPEN_TO = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 (wall clock)
 
@@ -111,9 +111,9 @@ CREATE VIEW client_totals AS
   FROM counted GROUP BY ALL;
 CREATE VIEW client_orders AS
   SELECT client_id, count(DISTINCT order_key) AS orders,
-         coalesce(sum(value), 0)::BIGINT AS total, min(local_at) AS first_local_at,
-         max(local_at) AS last_local_at
-  FROM counted WHERE event = 'payment_received' GROUP BY ALL;
+         coalesce(sum(value) FILTER (WHERE event = 'payment_received'), 0)::BIGINT AS total,
+         min(local_at) AS first_local_at, max(local_at) AS last_local_at
+  FROM counted WHERE event IN ('payment_received', 'balance_spent') GROUP BY ALL;
 CREATE VIEW clients AS
   SELECT id AS client_id, name,
          row_number() OVER (ORDER BY try_cast(name AS BIGINT), name) AS sort_key

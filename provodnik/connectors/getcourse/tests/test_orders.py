@@ -3,7 +3,6 @@
 import pytest
 
 from provodnik.connectors.getcourse.tests.exports import MONEY, ORDER, Loader, order, standing
-from provodnik.facts.catalog.models import Product
 from provodnik.facts.people.models import Client
 from provodnik.facts.sales.models import Channel, Order
 from provodnik.facts.team.models import Staff
@@ -24,8 +23,10 @@ def test_an_order_becomes_a_fact_with_its_client_product_and_manager(load: Loade
     assert run.tally == Tally(created=1)
     assert (placed.external_id, placed.status, placed.cost_kopecks) == ("501", "payed", 12_900_00)
     assert Client.objects.get(pk=placed.client_id).external_name == "7"
-    assert Product.objects.get(pk=placed.product_id).name == "Курс"
-    assert Staff.objects.get(pk=placed.manager_id).external_name == "Катя Ли"
+    assert placed.product is not None
+    assert placed.product.name == "Курс"
+    assert placed.manager is not None
+    assert placed.manager.external_name == "Катя Ли"
     assert standing("order_placed") == [("order_placed", "501", 12_900_00, "10-01")]
 
 

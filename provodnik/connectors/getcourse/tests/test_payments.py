@@ -1,5 +1,6 @@
 """Payments: they date and measure orders, in whichever order the files come."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -15,6 +16,7 @@ from provodnik.connectors.getcourse.tests.exports import (
 )
 from provodnik.facts.people.models import Client
 from provodnik.facts.sales.models import Order, Payment
+from provodnik.kernel.imports.models import ImportRun
 from provodnik.kernel.imports.types import Tally
 from provodnik.kernel.models import JournalEntry
 
@@ -47,7 +49,7 @@ def test_payments_that_come_first_wait_for_their_order(load: Loader) -> None:
     assert Client.objects.get().external_name == "7"
 
 
-FILES = {
+FILES: dict[str, Callable[[Loader], ImportRun]] = {
     "orders": lambda load: load.orders(
         order("5", number="77"), order("88", number="5", user="8", email="b@mail.ru")
     ),
@@ -78,6 +80,7 @@ def test_the_end_is_the_same_in_any_order_of_files(load: Loader, sequence: tuple
     assert set(sums) == {("5", 200_00, 0), ("88", 100_00, 0), ("9", 300_00, 300_00)}
 
 
+@pytest.mark.requirement("R-451")
 def test_every_file_again_changes_nothing(load: Loader) -> None:
     for deliver in FILES.values():
         deliver(load)

@@ -1,12 +1,13 @@
 """Runs of small files of orders, as tests drive them."""
 
+import errno
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.db import connection
 
 from conftest import MONDAY
-from provodnik.kernel.imports import files, services
+from provodnik.kernel.imports import services
 from provodnik.kernel.imports.models import ImportRun
 from provodnik.kernel.imports.services import SourceFile
 from provodnik.kernel.imports.tests.files import csv_file
@@ -43,7 +44,7 @@ def load(school: School, path: Path, chunk_rows: int = 100, **told: bool) -> Imp
 
 
 def no_space_left(*_: object) -> None:
-    raise OSError(files.errno.ENOSPC, "No space left on device")
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def sql(statement: str) -> Callable[[], None]:

@@ -93,7 +93,7 @@ def test_a_full_disk_leaves_neither_file_nor_run(
     school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = orders_file(tmp_path, rows(3, start=7000))
-    monkeypatch.setattr(files.shutil, "copyfileobj", no_space_left)
+    monkeypatch.setattr("shutil.copyfileobj", no_space_left)
 
     with pytest.raises(FileUnreadable) as refusal:
         start(school, path)
@@ -105,7 +105,7 @@ def test_a_full_disk_leaves_neither_file_nor_run(
 
 
 def test_every_reason_and_problem_has_words() -> None:
-    params = {
+    params: dict[str, str | int] = {
         **{"value": "x", "limit": 1, "found": 3, "expected": 2, "currency": "RUB", "line": 2},
         **{"name": "a.csv", "what": "PDF", "rows": 5, "suggested": "", "need": "Нет", "like": ""},
     }

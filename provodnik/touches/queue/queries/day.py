@@ -93,21 +93,22 @@ def day(
         )
         rows = [_row(row, deeds, now) for row in cursor.fetchall()]
         cursor.execute(_DONE, {**params, "school": schools.current()})
-        done, paid, paid_kopecks, later, has_students = cursor.fetchone()
+        done, paid, paid_kopecks, has_students = cursor.fetchone()
     counts: dict[str, int] = {}
-    for kind, n, _ in counted:
-        counts[str(deeds[kind].duty)] = counts.get(str(deeds[kind].duty), 0) + n
+    for kind, n, _, _ in counted:
+        if n:
+            counts[str(deeds[kind].duty)] = counts.get(str(deeds[kind].duty), 0) + n
     return Day(
         overdue=tuple(row for row in rows if row.is_late),
         today=tuple(row for row in rows if not row.is_late),
         counts=counts,
-        open=sum(n for _, n, _ in counted),
-        late=sum(late for _, _, late in counted),
-        minutes_left=sum(deeds[kind].minutes * n for kind, n, _ in counted),
+        open=sum(n for _, n, _, _ in counted),
+        late=sum(late for _, _, late, _ in counted),
+        minutes_left=sum(deeds[kind].minutes * n for kind, n, _, _ in counted),
         done=done,
         paid=paid,
         paid_kopecks=paid_kopecks,
-        later=later,
+        later=sum(later for _, _, _, later in counted),
         has_students=has_students,
     )
 
@@ -132,14 +133,18 @@ def _row(row: tuple[Any, ...], deeds: Mapping[str, DeedKind], now: datetime) -> 
     )
 
 
-_OPEN = """
+_PLANNED = """
   school_id = current_setting('app.school')::bigint AND owner_id = %(owner)s
-  AND state = 'planned' AND due_from < %(ends)s
+  AND state = 'planned'
 """
+_OPEN = f"{_PLANNED} AND due_from < %(ends)s"
 
+# One walk over the owner's open touches: those of the day, the late among them, tomorrow's.
 _COUNTS = f"""
-SELECT kind, count(*), count(*) FILTER (WHERE due_at < %(now)s)
-FROM queue_touch WHERE {_OPEN} GROUP BY kind
+SELECT kind, count(*) FILTER (WHERE due_from < %(ends)s),
+       count(*) FILTER (WHERE due_from < %(ends)s AND due_at < %(now)s),
+       count(*) FILTER (WHERE due_from >= %(ends)s)
+FROM queue_touch WHERE {_PLANNED} AND due_from < %(ends)s + interval '1 day' GROUP BY kind
 """  # noqa: S608 (the condition stands right above)
 
 # Overdue ones by how long they wait, the others by what is at stake, then by the method's rank.
@@ -167,9 +172,6 @@ SELECT (SELECT count(*) FROM queue_touch
         WHERE school_id = %(school)s AND owner_id = %(owner)s AND state = 'made'
           AND made_at >= %(starts)s AND made_at < %(ends)s),
        paid.n, paid.kopecks,
-       (SELECT count(*) FROM queue_touch
-        WHERE school_id = %(school)s AND owner_id = %(owner)s AND state = 'planned'
-          AND due_from >= %(ends)s AND due_from < %(ends)s + interval '1 day'),
        EXISTS (SELECT FROM people_client
                WHERE school_id = %(school)s AND coordinator_id = %(owner)s)
 FROM (

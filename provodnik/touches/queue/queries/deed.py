@@ -108,7 +108,7 @@ def _script(touch: Touch, goal: Goal | None) -> tuple[Script | None, tuple[Objec
         "price": shown_value("price_kopecks", price) if price is not None else "",
         "goal": goal.text if goal else "",
         "reason": step.reason if step else "",
-        "moment": touch.reason,
+        "moment": _first_sentence(touch.reason),
         "course": step.after.name if step and step.after else "",
         "link": "",
     }
@@ -125,6 +125,12 @@ def _script(touch: Touch, goal: Goal | None) -> tuple[Script | None, tuple[Objec
         for one in found
     )
     return spoken_script(script, library, values), objections
+
+
+def _first_sentence(reason: str) -> str:
+    """The occasion as a script says it in the middle of a sentence: «последняя оценка 3 из 5»."""
+    first = reason.split(". ", maxsplit=1)[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 def _past(touch: Touch) -> tuple[PastTouch, ...]:

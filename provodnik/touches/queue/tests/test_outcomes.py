@@ -96,7 +96,7 @@ def test_thinking_comes_back_in_two_working_days(
 ) -> None:
     recorded = record(Outcome.THINKING)
 
-    follow_up = Touch.objects.get(pk=recorded.follow_up_id)
+    follow_up = Touch.objects.get(pk=int(recorded.follow_up_id or 0))
     assert follow_up.kind == "follow_up"
     # Monday 2 November; Wednesday the 4th is a holiday in Russia, so the second day is Thursday.
     assert follow_up.due_from == datetime(2026, 11, 5, 7, 0, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_no_answer_repeats_the_deed_until_the_limit(
     touch: Touch, anna: Staff, record: Callable[..., services.Recorded]
 ) -> None:
     recorded = record(Outcome.NO_ANSWER)
-    second = Touch.objects.get(pk=recorded.follow_up_id)
+    second = Touch.objects.get(pk=int(recorded.follow_up_id or 0))
     assert (second.kind, second.attempt, second.reason) == ("offer", 2, touch.reason)
 
     for _ in range(2):

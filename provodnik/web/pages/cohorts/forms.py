@@ -13,6 +13,7 @@ from provodnik.facts.team.queries import staff_list
 type Choices = list[tuple[str, str]]
 
 _DAY = timedelta(days=1)
+_MOST_PASTED = 100_000
 GOALS = {
     "repeat_purchase_share": _("share who bought again, %"),
     "repeat_sales": _("repeat sales, RUB"),
@@ -85,6 +86,17 @@ def cohort_initial(row: CohortRow) -> dict[str, object]:
         "last_on": row.ends_on - _DAY if row.ends_on else None,
         "curator": row.curator_id or "",
     }
+
+
+class MembersForm(forms.Form):
+    """People to take into a cohort, one a line."""
+
+    lines = forms.CharField(
+        label=_("E-mails, phones or ids, one a line"),
+        max_length=_MOST_PASTED,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
 
 
 class GoalForm(forms.Form):

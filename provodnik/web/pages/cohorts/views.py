@@ -1,6 +1,5 @@
 """Cohorts and groups."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from provodnik.facts.learning import queries, services
 from provodnik.facts.learning.errors import CohortNameTaken, EndsBeforeStart, GroupInsideGroup
 from provodnik.facts.learning.types import CohortFields
+from provodnik.facts.people.queries.searching import search
 from provodnik.facts.team.rules import staff_actor
 from provodnik.method.types import Right
 from provodnik.web.access import cohort_of_school, current_staff, has_right, require
-from provodnik.web.pages.cohorts.content import goal_rows
-from provodnik.web.pages.cohorts.forms import CohortForm, GoalForm, cohort_initial
+from provodnik.web.pages.cohorts.content import goal_rows, maps
+from provodnik.web.pages.cohorts.forms import CohortForm, GoalForm, MembersForm, cohort_initial
+
+MOST_HITS = 10
 
 
 @require_GET
@@ -36,16 +38,20 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, cohort_id: int) -> HttpResponse:
     """A cohort: plan and fact, groups, members."""
     page, staff = cohort_of_school(cohort_id), current_staff(request)
-    after = request.GET.get("after", "")
+    sees_people = has_right(staff, Right.SEE_ALL_STUDENTS)
+    after, text = request.GET.get("after", ""), request.GET.get("q", "").strip()
     members = queries.members(cohort_id, after=int(after) if after.isdecimal() else None)
     context = {
         "page": page,
         "goals": goal_rows(page.goals),
         "members": members,
         "more": members[-1].client_id if len(members) == queries.PAGE else None,
-        "sees_people": has_right(staff, Right.SEE_ALL_STUDENTS),
+        "sees_people": sees_people,
         "may_edit": has_right(staff, Right.ASSIGN_COORDINATORS),
         "goal_form": GoalForm(),
+        "members_form": MembersForm(),
+        "text": text,
+        "hits": search(text, limit=MOST_HITS) if sees_people and text else [],
     }
     return render(request, "cohorts/show.html", context)
 
@@ -89,18 +95,12 @@ def set_goal(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return redirect("cohorts:show", cohort_id)
 
 
-@require_POST
-@require(Right.ASSIGN_COORDINATORS)
-def change_members(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """Note that a client left."""
-    page = cohort_of_school(cohort_id)
-    field = forms.IntegerField(min_value=1)
-    client_id = field.clean(request.POST.get("client"))
-    services.remove_members(
-        page.cohort.cohort_id, [client_id], left_at=timezone.now(), actor=_actor(request)
-    )
-    messages.success(request, _("Departure noted"))
-    return redirect("cohorts:show", cohort_id)
+@require_GET
+@require(Right.SEE_NUMBERS)
+def show_map(request: HttpRequest) -> HttpResponse:
+    """Months of first payment: who stays and what they bring."""
+    now = timezone.now()
+    return render(request, "cohorts/map.html", {"maps": maps(now), "now": now})
 
 
 def _saved(request: HttpRequest, form: CohortForm, *, cohort_id: int | None) -> int | None:

@@ -17,6 +17,7 @@ from provodnik.method import queries as method
 from provodnik.method import types as method_types
 from provodnik.method.rules import Refusal, permission, refusal
 from provodnik.method.types import Evidence, ReasonCode, Right
+from provodnik.method.words import fill
 from provodnik.touches.queue.queries import Deed, deed
 from provodnik.web import formats
 from provodnik.web.access import has_right
@@ -145,7 +146,7 @@ def _contact(opened: Deed, staff: Staff) -> str:
 
 
 def _why(opened: Deed) -> tuple[Fact, ...]:
-    facts = [Fact(_("Why now"), opened.touch.reason)]
+    facts = [Fact(_("Why now"), _moment(opened))]
     if opened.goal is not None:
         facts.append(Fact(_("Goal"), opened.goal.text))
     if opened.product is not None and not _is_offer(opened):
@@ -157,6 +158,21 @@ def _why(opened: Deed) -> tuple[Fact, ...]:
         parts = [part for part in (named or opened.product.name, help_) if part]
         facts.append(Fact(_("How it helps"), ": ".join(parts)))
     return tuple(facts)
+
+
+def _moment(opened: Deed) -> str:
+    """The reason without what stands on lines of its own: the help and the goal.
+
+    The sentence was written when the touch was planned; a goal may be known since.
+    """
+    why = method.queue_settings().why
+    known = [why.no_goal] if opened.goal else []
+    known += [fill(why.goal, {"goal": opened.goal.text})] if opened.goal else []
+    known += [opened.touch.step.reason] if opened.touch.step else []
+    said = opened.touch.reason
+    for sentence in known:
+        said = said.replace(sentence, "")
+    return " ".join(said.split()) or opened.touch.reason
 
 
 def _is_offer(opened: Deed) -> bool:
@@ -198,7 +214,7 @@ def _script(opened: Deed) -> Script | None:
             step.title,
             step.say or "",
             " ".join(
-                [step.do or "", *(f"{branch.when} {branch.then}" for branch in step.branches)]
+                [step.do or "", *(f"{branch.when}: {branch.then}" for branch in step.branches)]
             ).strip(),
         )
         for step in opened.script.steps
@@ -210,7 +226,7 @@ def _script(opened: Deed) -> Script | None:
 
 
 def _link(opened: Deed, origin: str) -> str:
-    return origin + reverse("go:open", args=[opened.link.token]) if opened.link else ""
+    return origin + reverse("go:link", args=[opened.link.token]) if opened.link else ""
 
 
 def _ended(opened: Deed) -> str:

@@ -35,7 +35,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What came is no request of ours: too large, malformed, for a foreign host."""
-    del exception
+    del request, exception
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 

@@ -58,7 +58,7 @@ def changes(run: ImportRun, *, now: datetime) -> Changes:
     after = run.figures.get("after")
     if after is None:
         counted = count(now=now)
-        if not _is_after(counted, run):
+        if not _is_after(counted, run, now):
             return Changes((), free, None)
         after = counted
         services.note_figures(run.pk, after=after)
@@ -71,17 +71,18 @@ def _asked(name: str, now: datetime) -> Measurement:
     return measure(name, school_id=schools.current(), now=now)
 
 
-def _is_after(counted: Counted, run: ImportRun) -> bool:
+def _is_after(counted: Counted, run: ImportRun, now: datetime) -> bool:
+    """Whether the lake was brought up after the run. One that never was tells «now»."""
     as_of = datetime.fromisoformat(str(counted["as_of"]))
-    return run.finished_at is not None and as_of >= run.finished_at
+    return run.finished_at is not None and run.finished_at <= as_of < now
 
 
 def _revenue(before: Mapping[str, object], after: Mapping[str, object]) -> Change:
     name = _("Revenue of all time")
     return Change(
         Metric(REVENUE, name),
-        _figure(before.get("revenue_kopecks"), Unit.KOPECKS, ""),
-        _figure(after.get("revenue_kopecks"), Unit.KOPECKS, _opened(REVENUE)),
+        _figure(_earned(before), Unit.KOPECKS, ""),
+        _figure(_earned(after), Unit.KOPECKS, _opened(REVENUE)),
     )
 
 
@@ -103,9 +104,13 @@ def _parts(repeat: object, buyers: object) -> str:
 
 
 def _figure(value: object, unit: Unit, href: str) -> Figure:
-    """Nothing and zero before the first file read alike: there was nothing to count."""
-    amount: Amount | None = value if isinstance(value, int | Fraction) and value else None
+    amount: Amount | None = value if isinstance(value, int | Fraction) else None
     return Figure(amount=amount, unit=unit, href=href if amount is not None else "")
+
+
+def _earned(counted: Mapping[str, object]) -> object:
+    """Revenue in kopecks; none before the first buyer, when there was nothing to count."""
+    return counted.get("revenue_kopecks") if counted.get("buyers") else None
 
 
 def _share(counted: Mapping[str, object]) -> Fraction | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ class NotTaken(Exception):
 def take(request: HttpRequest) -> Taken:
     """Keep the uploaded file. Raises NotTaken."""
     upload = request.FILES.get("file")
-    if upload is None:
+    if not isinstance(upload, TemporaryUploadedFile):
         raise NotTaken(_missing(refusal_of(request)))
     source = Path(upload.temporary_file_path())
     name = upload.name or source.name

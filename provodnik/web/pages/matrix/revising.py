@@ -66,6 +66,7 @@ def left_count() -> int:
 
 def _after(left: tuple[int, ...], shown: int | None) -> int | None:
     """The next of those left, round to the first; None when there is no other."""
-    if shown is None or len(left) < 2:
+    if shown is None:
         return None
-    return left[(left.index(shown) + 1) % len(left)]
+    following = left[(left.index(shown) + 1) % len(left)]
+    return None if following == shown else following

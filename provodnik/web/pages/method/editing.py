@@ -160,29 +160,28 @@ def _blank(specs: Sequence[FieldSpec], at: str) -> Iterator[FormField]:
 
 
 def _field(one: FormField) -> forms.Field:
-    spec, value = one.spec, one.value
-    words = {"label": spec.label, "help_text": spec.hint, "initial": value}
-    required = spec.required and spec.kind not in {Kind.SWITCH, Kind.CHOICES}
+    field = _bare_field(one.spec)
+    field.label, field.help_text, field.initial = one.spec.label, one.spec.hint, one.value
+    if one.spec.kind is Kind.LINES:
+        field.initial = "\n".join(map(str, one.value)) if isinstance(one.value, list) else ""
+    return field
+
+
+def _bare_field(spec: FieldSpec) -> forms.Field:
     match spec.kind:
         case Kind.SWITCH:
-            return forms.BooleanField(required=False, **words)
-        case Kind.CHOICE | Kind.CHOICES:
-            return _choice(spec, words, required=required)
+            return forms.BooleanField(required=False)
+        case Kind.CHOICE:
+            nothing = [] if spec.required else [("", "—")]
+            choices = [*nothing, *choices_of(spec, queries.method())]
+            return forms.ChoiceField(choices=choices, required=spec.required)
+        case Kind.CHOICES:
+            choices = list(choices_of(spec, queries.method()))
+            widget = forms.CheckboxSelectMultiple
+            return forms.MultipleChoiceField(choices=choices, required=False, widget=widget)
         case Kind.LINES:
-            lines = "\n".join(map(str, value)) if isinstance(value, list) else ""
-            return forms.CharField(
-                required=required, widget=forms.Textarea({"rows": 4}), **{**words, "initial": lines}
-            )
-    return forms.CharField(required=required, widget=_widget(spec), **words)
-
-
-def _choice(spec: FieldSpec, words: Mapping[str, object], *, required: bool) -> forms.Field:
-    choices = list(choices_of(spec, queries.method()))
-    if spec.kind is Kind.CHOICES:
-        widget = forms.CheckboxSelectMultiple
-        return forms.MultipleChoiceField(choices=choices, required=False, widget=widget, **words)  # type: ignore[arg-type]
-    nothing = [] if required else [("", "—")]
-    return forms.ChoiceField(choices=[*nothing, *choices], required=required, **words)  # type: ignore[arg-type]
+            return forms.CharField(required=spec.required, widget=forms.Textarea({"rows": 4}))
+    return forms.CharField(required=spec.required, widget=_widget(spec))
 
 
 def _widget(spec: FieldSpec) -> forms.Widget:

@@ -78,7 +78,8 @@ def refusal(error: MethodError) -> Refusal:
             name = names_of([error.edited_by]).get(error.edited_by) if error.edited_by else None
             who = name or _("A colleague")
             words = _(
-                "While you were writing, %(name)s changed this section. Compare and choose what to keep."
+                "While you were writing, %(name)s changed this section."
+                " Compare and choose what to keep."
             )
             return Refusal(words % {"name": who}, is_stale=True)
         case ChoiceMissing():

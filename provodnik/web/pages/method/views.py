@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from provodnik.method import queries
+from provodnik.method.diff import Body
 from provodnik.method.fields import section_words
 from provodnik.method.forms import body_moved, body_with, body_without, form
 from provodnik.method.queries import Document
@@ -145,17 +147,18 @@ def show_revision(request: HttpRequest, section: str, revision: int) -> HttpResp
     return render(request, "method/revision.html", context)
 
 
-@require(Right.EDIT_METHOD)
 def _bring_back(
     request: HttpRequest, section: Section, document: Document, revision: int
 ) -> HttpResponse:
+    if not has_right(current_staff(request), Right.EDIT_METHOD):
+        raise PermissionDenied(Right.EDIT_METHOD)
     old = method_revision(section, revision)
     words = _("Back to revision %(number)s") % {"number": revision}
     return _changed(request, section, document, old, words)
 
 
 def _changed(
-    request: HttpRequest, section: Section, document: Document, body: dict, words: str
+    request: HttpRequest, section: Section, document: Document, body: Body, words: str
 ) -> HttpResponse:
     """Write a change that explains itself, and offer to undo it."""
     refused = saving.save(section, body, _edit(request, reason=words))
@@ -173,7 +176,7 @@ def _form(
     document: Document,
     *,
     at: str,
-    body: dict | None = None,
+    body: Body | None = None,
     refused: saving.Refusal | None = None,
 ) -> HttpResponse:
     shown = document.body if body is None else body

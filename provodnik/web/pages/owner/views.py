@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from provodnik.method.types import Right
 from provodnik.reports import programme
 from provodnik.web.access import current_staff, require
+from provodnik.web.cohort_maps import MONTHS, retention_rows
 from provodnik.web.exports import csv_response
-from provodnik.web.pages.owner.cohorts import MONTHS, cohort_rows
 from provodnik.web.pages.owner.content import home
 from provodnik.web.pages.owner.export import ab_table
 
@@ -21,7 +21,7 @@ from provodnik.web.pages.owner.export import ab_table
 def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     content = home(current_staff(request), now=now)
-    cohorts = cohort_rows(timezone.localdate(now), now=now)
+    cohorts = retention_rows(timezone.localdate(now), now=now)
     context = {"home": content, "cohorts": cohorts, "months": range(MONTHS), "now": now}
     return render(request, "owner/show.html", context)
 

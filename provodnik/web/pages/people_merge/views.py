@@ -31,13 +31,12 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def create_merge(request: HttpRequest, suggestion_id: int) -> HttpResponse:
     """One person: the chosen card stays, what the other knew becomes its own."""
     pair = match_suggestion(suggestion_id)
-    ids = {pair.first_id, pair.second_id}
-    survivor_id = int(request.POST.get("survivor", "0") or 0)
-    if survivor_id not in ids:
+    stays = {str(pair.first_id): pair.second_id, str(pair.second_id): pair.first_id}
+    survivor = request.POST.get("survivor", "")
+    if survivor not in stays:
         raise Http404
-    (absorbed_id,) = ids - {survivor_id}
     try:
-        made = merge(survivor_id, absorbed_id, now=timezone.now(), actor=_actor(request))
+        made = merge(int(survivor), stays[survivor], now=timezone.now(), actor=_actor(request))
     except AlreadyMerged:
         messages.error(request, _("One of the cards was joined with another meanwhile."))
     else:

@@ -15,7 +15,7 @@ _LONGEST_QUESTION = 100
 @require_http_methods(["GET", "POST"])
 @for_members
 def show(request: HttpRequest) -> HttpResponse:
-    """What was found. A POST of the palette is answered in place, any other by the page's address."""
+    """What was found. The palette's POST is answered in place, any other by the page's address."""
     asked = request.POST if request.method == "POST" else request.GET
     text = asked.get("q", "").strip()[:_LONGEST_QUESTION]
     is_palette = "HX-Request" in request.headers

@@ -1,9 +1,9 @@
 """How long a lock of django-axes still holds."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 
-from axes.helpers import get_client_username, get_cool_off
+from axes.helpers import get_client_ip_address, get_client_username, get_cool_off
 from axes.models import AccessAttempt
 from django.db.models import Max
 from django.http import HttpRequest
@@ -11,9 +11,10 @@ from django.http import HttpRequest
 
 def minutes_left(request: HttpRequest, credentials: dict[str, str] | None, *, now: datetime) -> int:
     """Whole minutes until the next attempt is taken, at least one."""
+    username = get_client_username(request, credentials)
     failures = AccessAttempt.objects.filter(
-        username=get_client_username(request, credentials), ip_address=request.axes_ip_address
+        username=username, ip_address=get_client_ip_address(request)
     )
-    last = failures.aggregate(at=Max("attempt_time"))["at"] or now
-    seconds = (last + get_cool_off(request) - now).total_seconds()
-    return max(1, ceil(seconds / 60))
+    last: datetime = failures.aggregate(at=Max("attempt_time"))["at"] or now
+    cool_off: timedelta = get_cool_off(request)
+    return max(1, ceil((last + cool_off - now).total_seconds() / 60))

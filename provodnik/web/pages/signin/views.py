@@ -1,5 +1,7 @@
 """Where a person begins, and the ways in that django-allauth does not have."""
 
+from typing import cast
+
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +40,8 @@ def letter(request: HttpRequest, token: str) -> HttpResponseBase:
     if user is None:
         return render(request, "signin/letter_used.html", status=410)
     if request.method == "POST":
-        return perform_login(request, user, redirect_url=get_next_redirect_url(request) or "/")
+        next_page = get_next_redirect_url(request) or "/"
+        return cast(HttpResponseBase, perform_login(request, user, redirect_url=next_page))
     context = {"email": user.email, "next": get_next_redirect_url(request) or "/"}
     return render(request, "signin/letter.html", context)
 

@@ -1,6 +1,7 @@
 """What the address of the list asks for: filters live in it, so a link shows the same list."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -82,7 +83,7 @@ def filter_of(asked: Asked, staff: Staff) -> StudentFilter:
     )
 
 
-def _among(asked: Asked) -> QuerySet[Client, dict[str, int]] | None:
+def _among(asked: Asked) -> QuerySet[Any, Any] | None:
     """Clients that floors above people know: buyers of a product, those a signal found."""
     if asked.product is None and not asked.nowhere:
         return None

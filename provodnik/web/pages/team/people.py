@@ -1,5 +1,6 @@
 """Members of the team as the page shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,8 +38,9 @@ class Team:
 
 
 def team() -> Team:
-    """Queries: 1."""
-    rows = [_member(row) for row in staff_list(with_left=True)]
+    """Everybody, those who left apart. Queries: 1."""
+    titles = {role.key: role.title for role in method.roles().roles}
+    rows = [_member(row, titles) for row in staff_list(with_left=True)]
     return Team(
         working=tuple(row for row in rows if row.left_on is None),
         left=tuple(row for row in rows if row.left_on is not None),
@@ -71,12 +73,11 @@ def link_for(staff: Staff) -> str | None:
     return invitation_path(staff.user, staff.school) if staff.user is not None else None
 
 
-def _member(row: StaffRow) -> Member:
-    role = method.roles().role(row.role)
+def _member(row: StaffRow, titles: Mapping[str, str]) -> Member:
     return Member(
         staff_id=row.staff_id,
         name=row.name,
-        role=row.role if role is None else role.title,
+        role=titles.get(row.role, row.role),
         email=row.email,
         external_name=row.external_name or "",
         has_account=row.has_account,

@@ -92,7 +92,7 @@ def test_a_letter_holds_a_link_and_a_code(client: Client, school: School) -> Non
     client.post("/accounts/login/code/?next=/method/", {"email": OLGA, "next": "/method/"})
 
     (letter,) = mail.outbox
-    link = re.search(r"http://testserver(\S+)", letter.body)
+    link = re.search(r"http://testserver(\S+)", str(letter.body))
     assert link is not None
     assert "next=%2Fmethod%2F" in link[1]
     assert "Ссылка для входа" in letter.body
