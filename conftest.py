@@ -41,20 +41,10 @@ def django_db_setup(django_db_blocker: "DjangoDbBlocker", request: pytest.Fixtur
         settings.LAKE_DATABASE_URL = settings.LAKE_DATABASE_URL.replace("/provodnik?", f"/{name}?")
 
 
-def open_school(*, slug: str, name: str, now: datetime) -> "School":
-    """TEMPORARY until method and channels land: a bare school when they are absent."""
-    try:
-        from provodnik.config import opening
-    except ImportError:
-        from provodnik.kernel.schools.services import create_school
-
-        return create_school(slug=slug, name=name, now=now)
-    return opening.open_school(slug=slug, name=name, now=now)
-
-
 @pytest.fixture
 def school(db: None) -> Iterator["School"]:
     """A school with the shipped method, inside which the test runs; rolled back after it."""
+    from provodnik.config.opening import open_school
     from provodnik.kernel import schools
 
     opened = open_school(slug="ottenok", name="Оттенок", now=MONDAY)
@@ -67,6 +57,8 @@ def committed_school(
     django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
 ) -> Iterator["School"]:
     """A school other connections and processes can see. Everything is deleted after the test."""
+    from provodnik.config.opening import open_school
+
     with django_db_blocker.unblock():
         yield open_school(slug="ottenok", name="Оттенок", now=MONDAY)
         _empty()

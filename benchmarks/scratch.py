@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +32,8 @@ def scratch_home() -> Iterator[Path]:
     (home / "static").mkdir()
     for name in _OF_OTHERS:
         os.environ.pop(name, None)
+    # A killed run would leave a server at work and gigabytes behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     os.environ["PROVODNIK_HOME"] = str(home)
     os.environ["PROVODNIK_POOL"] = "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "provodnik.config.settings"

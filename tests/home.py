@@ -9,6 +9,7 @@ from pathlib import Path
 os.environ.setdefault("PROVODNIK_HOME", str(Path(__file__).parent.parent / ".provodnik-test"))
 os.environ.setdefault("PROVODNIK_TEST_CLUSTER", "1")
 
-from provodnik.config import postgres
+from provodnik.config import postgres, translations
 
 postgres.ensure(Path(os.environ["PROVODNIK_HOME"]))
+translations.compile_all(translations.PACKAGE)

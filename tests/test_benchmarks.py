@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.slow
 def test_every_benchmark_runs_and_tells_its_ratio() -> None:
-    page = (ROOT / "docs" / "benchmarks.md").read_bytes()
+    before = _page()
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.run", "--small"],
         cwd=ROOT,
@@ -27,4 +27,9 @@ def test_every_benchmark_runs_and_tells_its_ratio() -> None:
     told = done.stdout.rsplit("\n\n", 1)[-1].splitlines()[2:]
     assert len(told) == 10
     assert all("met" in row and "×" in row for row in told)
-    assert (ROOT / "docs" / "benchmarks.md").read_bytes() == page, "a smoke run says nothing"
+    assert _page() == before, "a smoke run says nothing of speed"
+
+
+def _page() -> bytes | None:
+    path = ROOT / "docs" / "benchmarks.md"
+    return path.read_bytes() if path.exists() else None

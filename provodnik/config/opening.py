@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from provodnik.facts.sales.services.channels import open_channels
 from provodnik.kernel import schools
 from provodnik.kernel.models import School
@@ -21,8 +23,9 @@ def open_school(
 
     Raises:  ZoneInfoNotFoundError; IntegrityError: the slug is taken
     """
-    school = create_school(slug=slug, name=name, timezone=timezone, currency=currency, now=now)
-    with schools.inside(school.pk):
-        method.copy_into(now=now)
-        open_channels()
+    with transaction.atomic():
+        school = create_school(slug=slug, name=name, timezone=timezone, currency=currency, now=now)
+        with schools.inside(school.pk):
+            method.copy_into(now=now)
+            open_channels()
     return school

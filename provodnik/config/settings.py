@@ -35,7 +35,8 @@ def _database(url: str) -> dict[str, Any]:
 
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": _database(URLS.app),
+    # A pooled connection of a server that was killed is dropped, not handed out.
+    "default": {**_database(URLS.app), "CONN_HEALTH_CHECKS": True},
     "owner": _database(URLS.owner),
 }
 if os.environ.get("PROVODNIK_POOL", "1") == "1" and "PYTEST_VERSION" not in os.environ:

@@ -26,7 +26,8 @@ def open_counts(duck: DuckDBPyConnection, source: Source) -> None:
     duck.execute("CREATE TEMP VIEW keyed AS SELECT *, 0 AS tenant FROM entries")
     relations = _of("keyed")
     if source.can_use_rollups:
-        relations = _with_rollups(source, has_redone=_open_fresh(duck))
+        _open_fresh(duck, source)
+        relations = _with_rollups(duck, source)
     for name, query in relations.items():
         duck.execute(f"CREATE TEMP VIEW {name} AS {query}")
 
@@ -40,8 +41,8 @@ def _of(rows: str) -> Mapping[str, str]:
     }
 
 
-def _open_fresh(duck: DuckDBPyConnection) -> bool:
-    """What the tail adds, and whose counts must be made anew. Returns whether there are any."""
+def _open_fresh(duck: DuckDBPyConnection, source: Source) -> None:
+    """What the tail adds to which clients, and whose counts must be made anew."""
     # A voiding entry names the client of the entry it voids.
     duck.execute(
         "CREATE TEMP TABLE redone AS"
@@ -54,16 +55,23 @@ def _open_fresh(duck: DuckDBPyConnection) -> bool:
         " ANTI JOIN redone r ON r.client_id = t.client_id WHERE client_id IS NOT NULL"
     )
     duck.execute("CREATE TEMP TABLE touched AS SELECT DISTINCT client_id, event FROM fresh")
+    # An order may be paid partly with money and partly from the balance, and is one order.
     duck.execute(
-        f"CREATE TEMP TABLE payers AS SELECT client_id FROM touched WHERE event = '{layout.PAID}'"
+        "CREATE TEMP TABLE reordered AS SELECT client_id FROM redone"
+        f" UNION SELECT client_id FROM touched WHERE event = '{layout.FROM_BALANCE}'"
+        f" UNION SELECT client_id FROM {layout.files(source.paths(FileKind.TOTALS))}"
+        f" WHERE tenant = {source.school_id} AND event = '{layout.FROM_BALANCE}'"
     )
-    return duck.execute("SELECT 1 FROM redone LIMIT 1").fetchone() is not None
+    duck.execute(
+        "CREATE TEMP TABLE payers AS SELECT t.client_id, t.event FROM touched t"
+        f" ANTI JOIN reordered r ON r.client_id = t.client_id WHERE t.event = '{layout.PAID}'"
+    )
 
 
-def _with_rollups(source: Source, *, has_redone: bool) -> Mapping[str, str]:
-    months = _Rollup(source, FileKind.MONTHS, _MONTHS)
-    totals = _Rollup(source, FileKind.TOTALS, _TOTALS)
-    orders = _Rollup(source, FileKind.TOTALS, f"event, {_ORDERS}", f"event = '{layout.PAID}'")
+def _with_rollups(duck: DuckDBPyConnection, source: Source) -> Mapping[str, str]:
+    months = _Rollup(source, FileKind.MONTHS, _MONTHS, "touched", "redone")
+    totals = _Rollup(source, FileKind.TOTALS, _TOTALS, "touched", "redone")
+    orders = _Rollup(source, FileKind.TOTALS, _ORDERS, "payers", "reordered", _IS_PAYMENT)
     relations = {
         "client_months": f"{months.untouched} UNION ALL"
         " SELECT client_id, event, month, sum(n)::BIGINT AS n, sum(total)::BIGINT AS total"
@@ -74,16 +82,23 @@ def _with_rollups(source: Source, *, has_redone: bool) -> Mapping[str, str]:
         f" {_ADD_FIRST_LAST}"
         f" FROM ({totals.touched} UNION ALL SELECT {_TOTALS} FROM ({layout.totals_of('fresh')}))"
         " GROUP BY client_id, event",
-        "client_orders": f"SELECT {_ORDERS} FROM ({orders.untouched}) UNION ALL"
+        "client_orders": f"{orders.untouched} UNION ALL"
         " SELECT client_id, sum(orders)::BIGINT AS orders, sum(total)::BIGINT AS total,"
-        f" {_ADD_FIRST_LAST} FROM (SELECT {_ORDERS} FROM ({orders.touched})"
-        f" UNION ALL {_NEW_ORDERS}) GROUP BY client_id",
+        f" {_ADD_FIRST_LAST} FROM ({orders.touched} UNION ALL {_NEW_ORDERS}) GROUP BY client_id",
     }
-    if not has_redone:
-        return relations
-    redone = _of("(SELECT k.* FROM keyed k SEMI JOIN redone r ON r.client_id = k.client_id)")
-    return {name: f"{query} UNION ALL {redone[name]}" for name, query in relations.items()}
+    return {name: query + _anew(duck, name) for name, query in relations.items()}
 
+
+def _anew(duck: DuckDBPyConnection, name: str) -> str:
+    """The clients whose counts are made from their entries, where there are any."""
+    clients = "reordered" if name == "client_orders" else "redone"
+    if duck.execute(f"SELECT 1 FROM {clients} LIMIT 1").fetchone() is None:
+        return ""
+    rows = f"(SELECT k.* FROM keyed k SEMI JOIN {clients} c ON c.client_id = k.client_id)"
+    return f" UNION ALL {_of(rows)[name]}"
+
+
+_IS_PAYMENT = f"r.event = '{layout.PAID}'"
 
 # An order with a settled payment is in the roll-up already; a fresh part adds money only.
 # Rows with and without an item are read apart: hardly any file has the second, and the columns
@@ -93,7 +108,7 @@ SELECT f.client_id, count(*) - count(k.order_key) AS orders, sum(f.total)::BIGIN
        {_ADD_FIRST_LAST}
 FROM (SELECT client_id, order_key, sum(value) AS total, min(local_at) AS first_local_at,
              max(local_at) AS last_local_at
-      FROM fresh WHERE event = '{layout.PAID}' GROUP BY client_id, order_key) f
+      FROM fresh SEMI JOIN payers USING (client_id, event) GROUP BY client_id, order_key) f
 LEFT JOIN (SELECT DISTINCT s.client_id, s.item AS order_key FROM settled s
            SEMI JOIN payers p ON p.client_id = s.client_id
            WHERE s.event = '{layout.PAID}' AND s.item IS NOT NULL
@@ -108,26 +123,33 @@ GROUP BY f.client_id
 
 @dataclass(frozen=True, slots=True)
 class _Rollup:
-    """A school's roll-up, parted by whether the tail touches its clients."""
+    """A school's roll-up, parted by whether the tail adds to its clients.
+
+    `added` names the clients and kinds it adds to, `anew` the clients left out here.
+    Joins are spelled out: NOT EXISTS would keep DuckDB from reading only the kinds asked about.
+    """
 
     source: Source
     kind: FileKind
     columns: str
+    added: str
+    anew: str
     condition: str = "true"
 
-    # Joins spelled out: NOT EXISTS would keep DuckDB from reading only the kinds asked about.
     @property
     def untouched(self) -> str:
         return (
-            f"{self._rows} ANTI JOIN touched t ON t.client_id = r.client_id AND t.event = r.event"
-            f" ANTI JOIN redone d ON d.client_id = r.client_id WHERE {self._mine}"
+            f"{self._rows} ANTI JOIN {self.added} t"
+            " ON t.client_id = r.client_id AND t.event = r.event"
+            f" ANTI JOIN {self.anew} d ON d.client_id = r.client_id WHERE {self._mine}"
         )
 
     @property
     def touched(self) -> str:
         return (
-            f"{self._rows} SEMI JOIN touched t ON t.client_id = r.client_id AND t.event = r.event"
-            f" WHERE {self._mine}"
+            f"{self._rows} SEMI JOIN {self.added} t"
+            f" ON t.client_id = r.client_id AND t.event = r.event"
+            f" ANTI JOIN {self.anew} d ON d.client_id = r.client_id WHERE {self._mine}"
         )
 
     @property

@@ -43,10 +43,12 @@ ORDER_KEY = "coalesce(item, external_id, '#' || id)"
 """Which order an entry speaks of; an entry that names none is an order of its own."""
 
 PAID = "payment_received"
+FROM_BALANCE = "balance_spent"
+_PAYING = f"event IN ('{PAID}', '{FROM_BALANCE}')"
 
 _FIRST_LAST = "min(local_at) AS first_local_at, max(local_at) AS last_local_at"
 _SUMS = f"count(*) AS n, coalesce(sum(value), 0)::BIGINT AS total, {_FIRST_LAST}"
-_COUNT_ORDERS = f"count(DISTINCT order_key) FILTER (WHERE event = '{PAID}') AS orders"
+_ORDERS = f"count(DISTINCT order_key) FILTER (WHERE {_PAYING}) AS orders"
 
 
 def months_of(rows: str) -> str:
@@ -60,16 +62,17 @@ def months_of(rows: str) -> str:
 def totals_of(rows: str) -> str:
     """Entries of clients counted by client and kind; of payments also their orders."""
     return (
-        f"SELECT tenant, client_id, event, {_COUNT_ORDERS}, {_SUMS}"
+        f"SELECT tenant, client_id, event, {_ORDERS}, {_SUMS}"
         f" FROM {rows} WHERE client_id IS NOT NULL GROUP BY ALL"
     )
 
 
 def orders_of(rows: str) -> str:
-    """The same of payments alone."""
+    """Orders of clients, paid with money or from the balance, and the money alone."""
     return (
-        f"SELECT tenant, client_id, {_COUNT_ORDERS}, {_SUMS}"
-        f" FROM {rows} WHERE client_id IS NOT NULL AND event = '{PAID}' GROUP BY ALL"
+        f"SELECT client_id, {_ORDERS},"
+        f" coalesce(sum(value) FILTER (WHERE event = '{PAID}'), 0)::BIGINT AS total, {_FIRST_LAST}"
+        f" FROM {rows} WHERE client_id IS NOT NULL AND {_PAYING} GROUP BY ALL"
     )
 
 

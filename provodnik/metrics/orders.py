@@ -28,8 +28,8 @@ def payments(t: Tables) -> "Table":
     nobody; else of the payment, else of the order as placed. The product is the
     first of the three that is known.
 
-    Shape:   one row a payment: id, event, client_id, order_key, happened_at, local_at, value (kopecks),
-             channel, staff_id, product_id
+    Shape:   one row a payment: id, event, client_id, order_key, happened_at, local_at,
+             value (kopecks), channel, staff_id, product_id
     """
     paid = received(t)
     credited = t.of(tables.CREDITED)

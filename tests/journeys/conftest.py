@@ -112,10 +112,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        base_url=site.url, locale="ru-RU", viewport={"width": 1440, "height": 900}
-    )
-    context.set_default_timeout(PATIENCE_MS)
+    context = another_person(browser, site)
     yield context
     context.close()
 
@@ -123,6 +120,15 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+def another_person(browser: Browser, site: Site) -> BrowserContext:
+    """Somebody with a browser of their own, at a desk."""
+    context = browser.new_context(
+        base_url=site.url, locale="ru-RU", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

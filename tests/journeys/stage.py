@@ -13,7 +13,6 @@ from tests.journeys.conftest import PASSWORD, Site
 ZONE = ZoneInfo("Europe/Moscow")
 FLAGSHIP = ("Колорист", "flagship", 79_000)
 MINI_COURSE = ("Блонд без страха", "mini_course", 12_900)
-PAYMENT_PAGE = "https://pay.example.test/buy"
 COORDINATOR = "Анна Лебедева"
 
 # The school never sleeps: a journey must not depend on the hour it is made at.
@@ -55,13 +54,6 @@ from provodnik.touches.queue.planning.plan import plan_due
 print(plan_due(now=now).offers)
 """
 
-_ROLES = """
-import json
-from provodnik.method import queries
-
-print(json.dumps([[str(role.key), role.title] for role in queries.roles().roles]))
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -70,6 +62,7 @@ class Stage:
     site: Site
     slug: str
     folder: Path
+    payment_page: str = "https://pay.example.test/buy"
 
     def open(self, people: Sequence[tuple[str, str]]) -> None:
         """A school open round the clock with two products and these people (name, role)."""
@@ -80,16 +73,12 @@ class Stage:
         members = [(name, role, self.email(role)) for name, role in people]
         self.inside(
             f"PRODUCTS, PEOPLE = {[FLAGSHIP, MINI_COURSE]!r}, {members!r}\n"
-            f"PAY, PASSWORD = {PAYMENT_PAGE!r}, {PASSWORD!r}\n{_SETTING}"
+            f"PAY, PASSWORD = {self.payment_page!r}, {PASSWORD!r}\n{_SETTING}"
         )
 
     def email(self, role: str) -> str:
         """By which the member with this role signs in."""
         return f"{role}@{self.slug}.example.test"
-
-    def roles(self) -> str:
-        """The method's roles, as JSON of [key, title]."""
-        return self.inside(_ROLES)
 
     def assign_coordinator(self) -> None:
         """Every student goes to the only coordinator."""

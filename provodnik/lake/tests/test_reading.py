@@ -19,7 +19,10 @@ BEFORE = """
     anna  payment_received 2026-01-10T10:00 value=100 item=1 id=p1 channel=ads
     anna  payment_received 2026-02-10T10:00 value=200 item=2 id=p2 channel=platform
     boris payment_received 2026-01-11T10:00 value=400 item=3 id=p3
+    boris balance_spent    2026-02-11T10:00 value=100 item=3 id=b1
     vera  offer_clicked    2026-01-12T10:00 channel=platform machine=true
+    clara payment_received 2026-02-12T10:00 value=10  item=5 id=p6
+    clara balance_spent    2026-02-13T10:00 value=90  item=6 id=b2
 """
 AFTER = """
     anna  payment_received 2026-03-10T10:00 value=50  item=2 id=p4 channel=platform
@@ -87,7 +90,7 @@ def test_fresh_entries_are_added_to_settled_ones(
     settle(lake)
 
     assert answers(lake) == mixed
-    assert mixed["repeat_purchase_share"] == [0.666666666667, []]
+    assert mixed["repeat_purchase_share"] == [0.75, []]
 
 
 @pytest.mark.parametrize("then", [leave, settle], ids=["in the tail", "settled"])
@@ -105,9 +108,9 @@ def test_voided_entry_leaves_every_metric(
 
     told = answers(lake)
 
-    assert told["repeat_purchase_share"] == [0.0, []]
+    assert told["repeat_purchase_share"] == [0.333333333333, []]
     assert told["repeat_sales"] == [{"net": "0.00", "gross": "0.00", "refunds": "0.00"}, []]
-    assert told["ltv"][0]["revenue"] == "250.00"
+    assert told["ltv"][0]["revenue"] == "170.00"
 
 
 @pytest.mark.parametrize("then", [leave, settle], ids=["in the tail", "settled"])
@@ -118,22 +121,15 @@ def test_merged_client_is_the_survivor_and_undone_is_two_again(
     services.catch_up(now=NOW)
     then(lake)
     apart = answers(lake)
-    names = {"anna": 1, "boris": 2, "vera": 3}
+    names = {"anna": 1, "boris": 2, "vera": 3, "clara": 4}
 
     declare(client=names, aliases={2: 3, 3: 1})
     merged = answers(lake)
     declare(client=names)
 
-    assert merged["rfm"][1] == [
-        {
-            "client": "anna",
-            "recency_days": 1,
-            "frequency": 3,
-            "monetary": "700.00",
-            "r": 5,
-            "f": 1,
-            "m": 1,
-        }
+    assert [list(row.values()) for row in merged["rfm"][1]] == [
+        ["anna", 3, 3, "700.00", 1, 5, 5],
+        ["clara", 1, 2, "10.00", 5, 1, 1],
     ]
     assert answers(lake) == apart
 
@@ -160,7 +156,7 @@ def test_reader_keeps_its_state_while_the_lake_moves_on(lake: School) -> None:
         write(lake, AFTER)
         services.keep_fresh(now=NOW)
 
-        assert reader.duck.execute(count).fetchone() == (4,)
+        assert reader.duck.execute(count).fetchone() == (7,)
 
 
 def test_school_that_grows_big_moves_into_files_of_its_own(
@@ -177,7 +173,8 @@ def test_school_that_grows_big_moves_into_files_of_its_own(
     settle(lake)
 
     assert {(file.tenant, file.event) for file in manifest.living()} == {
-        (lake.pk, kind) for kind in ("payment_received", "refund_paid", "offer_clicked")
+        (lake.pk, kind)
+        for kind in ("payment_received", "balance_spent", "refund_paid", "offer_clicked")
     }
     assert answers(lake) == expected
 
@@ -196,8 +193,8 @@ def test_many_small_tails_become_one(lake: School, monkeypatch: pytest.MonkeyPat
         write(lake, journal_text)
         services.catch_up(now=NOW)
 
-    assert [(file.kind, file.rows) for file in manifest.living()] == [(FileKind.TAIL, 7)]
-    assert answers(lake)["repeat_purchase_share"] == [0.333333333333, []]
+    assert [(file.kind, file.rows) for file in manifest.living()] == [(FileKind.TAIL, 10)]
+    assert answers(lake)["repeat_purchase_share"] == [0.5, []]
 
 
 def test_school_without_entries_has_empty_answers(lake: School) -> None:

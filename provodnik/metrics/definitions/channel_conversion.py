@@ -94,7 +94,8 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.UP,
     window="the period in which each step happened",
-    source="offer_made, offer_clicked, order_placed, payment_received, balance_spent, refund_paid, sale_credited",
+    source="offer_made, offer_clicked, order_placed, payment_received, balance_spent, refund_paid,"
+    " sale_credited",
     dims=("channel",),
     always_by="channel",
     rule=steps,

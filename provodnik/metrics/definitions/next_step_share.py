@@ -35,7 +35,8 @@ def starts(t: Tables) -> "Table":
 
     Shape:   one row a client and finished product, or a client's first order: id,
              client_id, product_id, cohort (month), is_finish, next_id (entry or null)
-    Source:  course_completed, graduated, payment_received, balance_spent, sale_credited, order_placed
+    Source:  course_completed, graduated, payment_received, balance_spent, sale_credited,
+             order_placed
     """
     paid_orders = orders(payments(t))
     done = t.of(*tables.FINISHED)
@@ -136,7 +137,8 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.UP,
     window="the period in which they finished (or first paid); what they bought later counts",
-    source="course_completed, graduated, payment_received, balance_spent, sale_credited, order_placed",
+    source="course_completed, graduated, payment_received, balance_spent, sale_credited,"
+    " order_placed",
     dims=("product", "cohort"),
     rule=starts,
     build=build,

@@ -31,7 +31,8 @@ def purchases(t: Tables) -> "Table":
     a busy month of sales does not hide a bad one.
 
     Shape:   one row an order: those of `with_refunds`, and cohort (month of purchase)
-    Source:  payment_received, balance_spent, refund_paid; for product and channel sale_credited, order_placed
+    Source:  payment_received, balance_spent, refund_paid; for product and channel
+             sale_credited, order_placed
     """
     paid_orders = orders(payments(t))
     told = t.in_period(with_refunds(paid_orders, refunds(t, paid_orders)))

@@ -178,7 +178,10 @@ def test_period_of_refunds_is_that_of_the_purchase() -> None:
 
 @pytest.mark.requirement("R-094")
 def test_twelve_clicks_and_no_sales_are_zero_of_clicks_and_nothing_of_offers() -> None:
-    journal = "\n".join(f"s{n} offer_clicked 2026-01-10T10:00 channel=practicum" for n in range(12))
+    journal = "\n".join(
+        f"{f's{n}' if n % 2 else '-'} offer_clicked 2026-01-10T10:00 channel=practicum"
+        for n in range(12)
+    )
 
     [row] = answer("channel_conversion", journal)["rows"]
 

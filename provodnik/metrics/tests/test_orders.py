@@ -1,6 +1,7 @@
 """What an order is, seen through the metrics that count it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,11 @@ def repeat(
 
 def value(metric: str, journal: str) -> object:
     return ask(DEFINITIONS[metric], journal)["value"]
+
+
+def rows(metric: str, journal: str, *columns: str) -> list[tuple[Any, ...]]:
+    told: Any = ask(DEFINITIONS[metric], journal)["rows"]
+    return [tuple(row[column] for column in columns) for row in told]
 
 
 FIRST = "anna payment_received 2026-01-10T10:00 value=100 item=1\n"
@@ -113,11 +119,8 @@ def test_order_paid_from_the_balance_is_a_paid_order_without_new_money() -> None
     )
 
     assert repeat(journal) == {"a": ("30.00", "0.00"), "b": ("70.00", "0.00")}
-    [bought] = ask(DEFINITIONS["rfm"], journal)["rows"]  # type: ignore[misc]
-    assert isinstance(bought, dict)
-    assert (bought["frequency"], bought["monetary"]) == (3, "200.00")
-    months = ask(DEFINITIONS["cohort_retention"], journal)["rows"]
-    assert [row["n"] for row in months] == [1, 1, 1, 1]  # type: ignore[union-attr,call-overload,index]
+    assert rows("rfm", journal, "frequency", "monetary") == [(3, "200.00")]
+    assert rows("cohort_retention", journal, "n") == [(1,), (1,), (1,), (1,)]
 
 
 @pytest.mark.parametrize(

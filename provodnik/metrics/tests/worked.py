@@ -14,8 +14,13 @@ from provodnik.metrics.figures import Json
 from provodnik.metrics.measurement import Measurement, rows_of, total_of
 
 MONEY_KINDS = {
-    "order_placed", "payment_received", "balance_spent", "refund_paid", "sale_credited", "cost_recorded"
-}  # fmt: skip
+    "order_placed",
+    "payment_received",
+    "balance_spent",
+    "refund_paid",
+    "sale_credited",
+    "cost_recorded",
+}
 OPEN_FROM, OPEN_TO = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 (wall clock)
 
 

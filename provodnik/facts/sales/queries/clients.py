@@ -81,3 +81,8 @@ def buyers_of(product_id: int) -> QuerySet[Any, Any]:
     """Ids of clients who paid for a product: a query to narrow a list of students by."""
     paid = Order.objects.filter(product_id=product_id, first_paid_at__isnull=False)
     return paid.values("client_id")
+
+
+def payers() -> QuerySet[Any, Any]:
+    """Ids of clients who paid for anything, as a query to narrow a list by."""
+    return Order.objects.filter(first_paid_at__isnull=False).values("client_id")

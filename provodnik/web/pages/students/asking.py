@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.queries import Sort, StudentFilter
-from provodnik.facts.sales.queries.clients import buyers_of
+from provodnik.facts.sales.queries.clients import buyers_of, payers
 from provodnik.facts.team.models import Staff
 from provodnik.method.types import Right
 from provodnik.signals.queries import subjects
@@ -85,11 +85,14 @@ def filter_of(asked: Asked, staff: Staff) -> StudentFilter:
 
 def _among(asked: Asked) -> QuerySet[Any, Any] | None:
     """Clients that floors above people know: buyers of a product, those a signal found."""
-    if asked.product is None and not asked.nowhere:
+    if asked.product is None and not (asked.nowhere or asked.without):
         return None
     found = Client.objects.all()
     if asked.product is not None:
         found = found.filter(pk__in=buyers_of(asked.product))
+    if asked.without:
+        # Who paid is owed a coordinator; a free registration is not.
+        found = found.filter(pk__in=payers())
     if asked.nowhere:
         found = found.filter(pk__in=subjects(_NOWHERE, limit=_MOST_FOUND))
     return found.values("pk")

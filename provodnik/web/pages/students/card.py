@@ -251,7 +251,7 @@ def _learned(
     modules: dict[int | None, int],
 ) -> str:
     if finished.get(product_id):
-        return _("finished")
+        return _("course finished")
     count = modules.get(product_id, 0)
     return (
         formats.counted(count, _("module finished|modules finished"), _language()) if count else ""

@@ -53,7 +53,7 @@ def next_step(client_id: int, staff: Staff, *, now: datetime) -> NextStep | None
     state, text, reasons = _gate(opened)
     return NextStep(
         title=_title(verb, opened),
-        why=touch.reason,
+        why=_why(opened),
         due=_due(touch.due_at, now, ZoneInfo(staff.school.timezone)),
         is_late=touch.due_at < now,
         owner=touch.owner.name if touch.owner and touch.owner_id != staff.pk else "",
@@ -71,10 +71,20 @@ def next_step(client_id: int, staff: Staff, *, now: datetime) -> NextStep | None
 def _title(verb: str, opened: Deed) -> str:
     """«Позвонить и предложить „Блонд без брака“, 12 900 ₽»."""
     product = opened.product
-    words = fill(opened.kind.sentence, {"product": product.name if product else ""})
+    # Guillemets inside guillemets become „…“.
+    name = product.name.replace("«", "„").replace("»", "“") if product else ""
+    words = fill(opened.kind.sentence, {"product": name})
     price = product.price_kopecks if product and opened.kind.is_offer else None
     said = f"{verb} {words}"
     return f"{said}, {formats.money(price, _language())}" if price else said
+
+
+def _why(opened: Deed) -> str:
+    """The reason; that no goal was known when it was planned is left out once there is one."""
+    if opened.goal is None:
+        return opened.touch.reason
+    said = opened.touch.reason.replace(method.queue_settings().why.no_goal, "")
+    return said.strip() or opened.touch.reason
 
 
 def _due(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -102,14 +102,18 @@ def test_an_offer_stands_beside_the_goal_it_serves(anna: Staff) -> None:
 def test_an_offer_without_a_goal_asks_for_it_and_records_the_answer(anna: Staff) -> None:
     touch = make_touch(anna, goal=None)
     client = browser(anna)
-    assert "Цель не записана" in page(client, reverse("day:deed", args=[touch.pk]))
+    asking = reverse("day:goal", args=[touch.pk])
+    html = page(client, reverse("day:deed", args=[touch.pk]))
+    assert f'action="{asking}' in html
+    assert "pv-gate--refused" in html, "the gate of offers waits for the goal"
 
-    client.post(reverse("day:goal", args=[touch.pk]), {"text": "Поднять чек"})
+    client.post(asking, {"text": "Поднять чек"})
 
     assert Goal.objects.get(client=touch.client).text == "Поднять чек"
     html = page(client, reverse("day:deed", args=[touch.pk]))
     assert "Поднять чек" in html
-    assert "Цель не записана" not in html
+    assert asking not in html
+    assert "pv-gate--allowed" in html
 
 
 @pytest.mark.requirement("R-080")

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from provodnik.facts.team.models import User
 from provodnik.facts.team.services import leave
@@ -21,8 +22,10 @@ OLGA = "olga@example.org"
 
 
 @pytest.fixture(autouse=True)
-def letters_in_memory(settings: "pytest.FixtureRequest") -> None:
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}  # type: ignore[attr-defined]
+def quick_and_local(settings: Settings) -> None:
+    """Letters stay in memory; the slowness of real password hashing is not what is tested."""
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def enter(client: Client, password: str = PASSWORD, **posted: str) -> object:

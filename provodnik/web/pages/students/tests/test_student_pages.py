@@ -141,13 +141,16 @@ def test_a_group_and_a_company_have_cards_with_stages_and_touches(head: Staff) -
 @pytest.mark.requirement("R-035")
 def test_a_student_without_a_coordinator_is_found_and_given_one(anna: Staff, head: Staff) -> None:
     lost = make_client("Олег Прохоров")
-    make_client("Наталья Ремизова", coordinator=anna)
+    buy(lost)
+    buy(make_client("Наталья Ремизова", coordinator=anna))
+    make_client("Евгений Цой")
     client = browser(head)
     address = reverse("students:list") + "?without=1"
     html = page(client, address)
     assert "1\u00a0ученик без координатора" in html
     assert "Олег Прохоров" in html
     assert "Наталья Ремизова" not in html
+    assert "Евгений Цой" not in html, "a free registration is owed nobody"
 
     answer = client.post(
         reverse("students:assign"),

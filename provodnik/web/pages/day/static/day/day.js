@@ -11,3 +11,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   link.setAttribute("aria-current", "true");
   document.querySelector("#day").classList.add("pv-day--opened");
 });
+
+// On a phone a deed is a page of its own, and a page begins at its top.
+const phone = window.matchMedia("(max-width: 991px)");
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (phone.matches && ["deed", "day"].includes(event.target.id)) window.scrollTo(0, 0);
+});
