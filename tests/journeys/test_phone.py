@@ -18,7 +18,7 @@ from provodnik.facts.people.models import Client
 from provodnik.touches.queue import services
 from provodnik.touches.queue.types import TouchKind
 
-services.plan(client_id=Client.objects.get().pk, kind=TouchKind.CARE, reason="Давно не виделись",
+services.plan(client_id=Client.objects.get().pk, kind=TouchKind.SUPPORT, reason="Давно не виделись",
               occurrence="journey", actor="system", now=now)
 """
 _OUTCOMES = """

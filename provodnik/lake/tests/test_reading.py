@@ -139,6 +139,7 @@ def test_as_of_a_past_day_is_as_if_nothing_came_later(lake: School) -> None:
     services.catch_up(now=NOW)
     before = answers(lake, as_of=date(2026, 2, 28))
     write(lake, AFTER)
+    declare(client={"anna": 1, "boris": 2, "vera": 3, "clara": 4})
     services.catch_up(now=NOW)
 
     assert answers(lake, as_of=date(2026, 2, 28)) == before

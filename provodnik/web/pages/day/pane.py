@@ -116,7 +116,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
         city=opened.client.city,
         cohorts=tuple(row.name for row in cohorts_of(opened.client.pk))[:2],
         why=_why(opened),
-        has_goal=True,
+        has_goal=opened.goal is not None,
         gate=_gate(opened, staff),
         script=_script(opened),
         link=_link(opened, place.origin),
