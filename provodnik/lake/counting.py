@@ -47,7 +47,7 @@ def _open_fresh(duck: DuckDBPyConnection, source: Source) -> None:
     duck.execute(
         "CREATE TEMP TABLE redone AS"
         f" SELECT client_id FROM tail WHERE event = '{layout.VOIDED}' AND client_id IS NOT NULL"
-        ""
+        " UNION SELECT client_id FROM alias UNION SELECT survivor_id FROM alias"
     )
     duck.execute(
         "CREATE TEMP TABLE fresh AS SELECT tenant, client_id, event, local_at, value,"

@@ -15,11 +15,12 @@ FINGER = 44
 
 _PLAN = """
 from provodnik.facts.people.models import Client
+from provodnik.facts.team.models import Staff
 from provodnik.touches.queue import services
 from provodnik.touches.queue.types import TouchKind
 
-services.plan(client_id=Client.objects.get().pk, kind=TouchKind.SUPPORT, reason="Давно не виделись",
-              occurrence="journey", actor="system", now=now)
+services.plan(client_id=Client.objects.get().pk, kind=TouchKind.SUPPORT, owner_id=Staff.objects.get().pk,
+              reason="Давно не виделись", occurrence="journey", actor="system", now=now)
 """
 _OUTCOMES = """
 from provodnik.touches.queue.models import Touch
@@ -39,7 +40,6 @@ def test_an_outcome_is_recorded_by_a_plain_form(
     created = wall(datetime.now(UTC) - timedelta(days=100))
     user = (77, "nina@example.test", "Нина", "Орлова", "+79170000077", created)
     stage.bring("getcourse-users", USERS, user)
-    stage.assign_coordinator()
     stage.inside(_PLAN)
     context = browser.new_context(
         base_url=site.url,

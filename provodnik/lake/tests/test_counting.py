@@ -37,7 +37,7 @@ def journal(chance: random.Random, length: int) -> list[Row]:
         )
         client = chance.randint(1, 8)
         item = chance.choice([None, "1", "2", f"{client}-3"])
-        external = chance.choice([None, f"p{nth}"])
+        external = chance.choice([None, f"p{nth}", "of two sources"])
         rows.append((nth, event, client, item, chance.randint(0, 900), external))
         if chance.random() < 0.05:
             wrong = chance.choice(rows)

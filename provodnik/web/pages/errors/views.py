@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from provodnik.web.pages.errors import colleagues, health
 
@@ -29,7 +30,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's mark does not fit the session: signed out meanwhile, or a foreign form."""
     del reason
-    context = {"back": request.headers.get("Referer") or "/"}
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    context = {"back": came_from if is_ours else "/"}
     return render(request, "errors/csrf.html", context, status=403)
 
 

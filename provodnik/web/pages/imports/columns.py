@@ -44,10 +44,12 @@ class Asked:
 class Columns:
     """The file's columns. `to_look_at` are those a person should see, `sure` the rest.
 
-    `missing` says in words which needed column nobody recognised.
+    `missing` says in words which needed column nobody recognised. `encoding` was chosen by
+    a person, now or with the saved meaning; empty: found out.
     """
 
     kind: str
+    encoding: str
     preview: Preview
     to_look_at: tuple[MapColumn, ...]
     sure: tuple[MapColumn, ...]
@@ -70,17 +72,18 @@ class Unreadable(Exception):
         super().__init__(words)
 
 
-def columns(asked: Asked) -> Columns:
+def columns(asked: Asked, decided: Mapping[str, str]) -> Columns:
     """Recognise the columns, with the meaning that was saved last, unless another is asked for.
 
-    Reads the file's head; counts its rows when that is quick. Raises Unreadable.
+    What the person has `decided` on the page already stands over both. Reads the file's
+    head; counts its rows when that is quick. Raises Unreadable.
     """
     try:
         kind = asked.kind or likely_kind(asked.path, encoding=asked.encoding) or next(iter(kinds()))
         saved = profiles(kind)
         profile = next((one for one in saved if one.name == asked.profile), None)
         profile = profile or (saved[0] if saved and not asked.profile else None)
-        mapping = profile.mapping if profile else {}
+        mapping = {**(profile.mapping if profile else {}), **decided}
         encoding = asked.encoding or (profile.encoding if profile else "")
         preview = services.preview(asked.path, kind=kind, mapping=mapping, encoding=encoding)
     except FileUnreadable as error:
@@ -88,6 +91,7 @@ def columns(asked: Asked) -> Columns:
         raise Unreadable(words.error(error), is_encoding=is_encoding) from None
     return Columns(
         kind=kind,
+        encoding=encoding,
         preview=preview,
         to_look_at=_mapped(preview.columns, seen=False),
         sure=_mapped(preview.columns, seen=True),

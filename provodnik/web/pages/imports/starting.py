@@ -41,7 +41,7 @@ def start(
         path=asked.path,
         name=asked.name,
         mapping=mapping,
-        encoding=asked.encoding,
+        encoding=shown.encoding,
         rows_expected=shown.preview.rows,
     )
     actor = staff_actor(staff.pk)
@@ -56,7 +56,7 @@ def start(
             kind=shown.kind,
             name=order.remember_as,
             mapping=mapping,
-            encoding=asked.encoding,
+            encoding=shown.encoding,
             by=actor,
             now=now,
         )

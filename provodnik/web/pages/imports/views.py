@@ -47,7 +47,7 @@ def show_columns(request: HttpRequest, digest: str) -> HttpResponse:
     asked = _asked(request, digest)
     context = {"asked": asked, "steps": _steps(2), "encodings": columns.ENCODINGS}
     try:
-        shown = columns.columns(asked)
+        shown = columns.columns(asked, columns.mapping_of(request.POST))
     except columns.Unreadable as error:
         return render(request, "imports/unreadable.html", {**context, "error": error})
     refused = ""

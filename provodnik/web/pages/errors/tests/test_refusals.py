@@ -58,6 +58,17 @@ def test_a_form_from_before_signing_out_leads_to_sign_in(db: None) -> None:
     assert "Вы вышли из системы" in response.text
 
 
+def test_an_outdated_form_leads_back_to_our_page_and_to_no_other(school: School) -> None:
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client)
+
+    ours = client.post("/me/theme/", headers={"Referer": "http://testserver/method/"}).text
+    foreign = client.post("/me/theme/", headers={"Referer": "http://evil.example/"}).text
+
+    assert 'href="http://testserver/method/"' in ours
+    assert "evil.example" not in foreign
+
+
 def test_our_fault_has_a_code_that_the_log_knows() -> None:
     with capture_logs() as logged:
         response = broken(RequestFactory().get("/day/"))

@@ -159,6 +159,15 @@ def test_a_missing_column_is_named_and_nothing_begins(client: Client, head: Staf
     assert not ImportRun.objects.exists()
 
 
+def test_what_was_decided_survives_a_refusal(client: Client, head: Staff) -> None:
+    nobodys = SimpleUploadedFile("a.csv", "ID заказа;Стоимость, RUB\n1;100\n".encode())
+    address = upload(client, nobodys).split("?")[0] + "?kind=getcourse-orders"
+
+    page = client.post(address, {"do": "load", "column:ID заказа": "ignore"}).text
+
+    assert '<option value="ignore" selected>' in page
+
+
 def test_a_stranger_to_the_school_finds_no_file(client: Client, head: Staff) -> None:
     assert client.get(f"/imports/files/{'0' * 64}/").status_code == 404
     assert client.get("/imports/files/..%2Fsecret_key/").status_code == 404
@@ -256,6 +265,26 @@ def test_decided_columns_are_remembered_for_the_next_file(
     assert "колонки как «Заказы школы»" in page
     with schools.inside(school.pk):
         assert ImportProfile.objects.get().mapping == {"Вторая волна": "ignore"}
+
+
+@pytest.mark.slow
+def test_a_chosen_encoding_is_remembered_with_the_columns(
+    client_of: tuple[Client, School],
+) -> None:
+    client, school = client_of
+    meant = {"column:Кто": "email", "column:Где": "city"}
+    text = "Кто;Где\nn@example.org;Казань\n"
+    strange = SimpleUploadedFile("a.csv", text.encode("windows-1251"))
+    address = f"{upload(client, strange)}&kind=getcourse-users&encoding=windows-1251"
+    decide(client, address, remember_as="Наши", **meant)
+
+    again = SimpleUploadedFile("b.csv", (text + "m@example.org;Томск\n").encode("windows-1251"))
+    run_id = decide(client, f"{upload(client, again)}&kind=getcourse-users", **meant)
+    carry_out(school, run_id)
+
+    with schools.inside(school.pk):
+        assert ImportRun.objects.get(pk=run_id).encoding == "windows-1251"
+        assert ImportRun.objects.get(pk=run_id).tally.rows == 2
 
 
 @pytest.mark.slow
