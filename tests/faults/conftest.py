@@ -53,7 +53,8 @@ def address(role: str) -> str:
     from django.db import connections
 
     name = connections["default"].settings_dict["NAME"]
-    return urlunsplit(urlsplit(getattr(settings.URLS, role))._replace(path=f"/{name}"))
+    address = urlsplit(str(getattr(settings.URLS, role)))
+    return urlunsplit(address._replace(path=f"/{name}"))
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -25,7 +25,7 @@ def export(path: Path, keys: Iterable[int]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a school holds. `unsettled` are facts without their entry, or the reverse."""
+    """What a school holds: orders and their money, and what the journal tells of them."""
 
     orders: int
     kopecks: int

@@ -82,7 +82,7 @@ def test_a_database_that_goes_away_in_the_middle_is_said_and_the_import_goes_on_
     _, complained = process.communicate(timeout=60)
 
     assert (process.returncode, complained.count("\n")) == (2, 1), complained
-    assert complaints.in_words(psycopg.OperationalError()) in complained
+    assert str(complaints.in_words(psycopg.OperationalError())) in complained
     _stands_between_chunks(committed_school)
     assert finish_import(many) == MANY
     assert held(committed_school) == Held.of(MANY)

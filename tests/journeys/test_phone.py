@@ -19,8 +19,15 @@ from provodnik.facts.team.models import Staff
 from provodnik.touches.queue import services
 from provodnik.touches.queue.types import TouchKind
 
-services.plan(client_id=Client.objects.get().pk, kind=TouchKind.SUPPORT, owner_id=Staff.objects.get().pk,
-              reason="Давно не виделись", occurrence="journey", actor="system", now=now)
+services.plan(
+    client_id=Client.objects.get().pk,
+    owner_id=Staff.objects.get().pk,
+    kind=TouchKind.SUPPORT,
+    reason="Давно не виделись",
+    occurrence="journey",
+    actor="system",
+    now=now,
+)
 """
 _OUTCOMES = """
 from provodnik.touches.queue.models import Touch
@@ -52,7 +59,7 @@ def test_an_outcome_is_recorded_by_a_plain_form(
 
     sign_in(page, stage.email("coordinator"))
     page.get_by_role("link", name="Нина Орлова").first.click()
-    expect(page.get_by_text("Давно не виделись").first).to_be_visible()
+    expect(page.locator("#deed").get_by_text("Давно не виделись").first).to_be_visible()
     outcome = page.get_by_role("button", name="Разговор")
     box = outcome.bounding_box()
     assert box is not None
@@ -61,6 +68,6 @@ def test_an_outcome_is_recorded_by_a_plain_form(
     assert box["x"] + box["width"] <= WIDTH
     outcome.click()
 
-    expect(page.get_by_text("«Разговор» записан")).to_be_visible()
+    expect(page.get_by_text("Нина Орлова: «Разговор»")).to_be_visible()
     assert stage.inside(_OUTCOMES).split() == ["reached"]
     context.close()

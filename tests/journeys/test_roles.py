@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from provodnik.method import loader
+from provodnik.method.shapes import Roles
 from provodnik.method.types import Section
 from tests.journeys.conftest import Site, another_person, sign_in
 from tests.journeys.stage import Stage
@@ -35,7 +36,9 @@ PLACES = {
 def test_every_role_has_a_home_a_menu_and_closed_doors(
     site: Site, browser: Browser, tmp_path: Path
 ) -> None:
-    assert {role["key"] for role in loader.shipped().body(Section.ROLES)["roles"]} == set(PLACES)
+    roles = loader.shipped().sections[Section.ROLES]
+    assert isinstance(roles, Roles)
+    assert {str(role.key) for role in roles.roles} == set(PLACES)
     stage = Stage(site, "roles", tmp_path)
     stage.open([(f"Сотрудник {number}", role) for number, role in enumerate(PLACES)])
 
