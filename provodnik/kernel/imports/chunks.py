@@ -10,9 +10,8 @@ from psycopg import errors as pg
 from provodnik.kernel import schools
 from provodnik.kernel.imports.kinds import ImportKind, Landed, Landing
 from provodnik.kernel.imports.models import ImportReject, ImportRun
-from provodnik.kernel.imports.rows import Parsed, RowParser
-from provodnik.kernel.imports.staging import STAGE, stage_rows
-from provodnik.kernel.imports.tables import Record
+from provodnik.kernel.imports.rows import RowParser
+from provodnik.kernel.imports.staging import STAGE, Chunk, stage
 from provodnik.kernel.imports.types import FINISHED, Reject, Tally
 
 _TRIES = 3
@@ -32,30 +31,30 @@ class ChunkWriter:
     kind: ImportKind
     parser: RowParser
 
-    def write(self, records: Sequence[Record], parsed: Parsed) -> None:
-        """Write one chunk, read and parsed, in a transaction of its own. Repeats after a deadlock.
+    def write(self, chunk: Chunk) -> None:
+        """Write one chunk in a transaction of its own. Repeats it after a deadlock.
 
         Raises:  RunIsOver: cancelled, or finished by another process
         """
         for left in reversed(range(_TRIES)):
             try:
                 with schools.inside(self.school_id):
-                    self._write(records, parsed)
+                    self._write(chunk)
             except OperationalError as error:
                 if left == 0 or not _is_passing(error):
                     raise
             else:
                 return
 
-    def _write(self, records: Sequence[Record], parsed: Parsed) -> None:
+    def _write(self, chunk: Chunk) -> None:
         run = ImportRun.objects.select_for_update().get(pk=self.run_id)
         if run.state in FINISHED or run.cancel_asked_at:
             raise RunIsOver
-        rejects = [*parsed.rejects, *stage_rows(self.parser, parsed.rows)]
+        stage(self.parser, chunk.data)
         landed = self.kind.land(landing_of(run))
-        rejects.extend(landed.rejects)
-        _keep_rejects(run, rejects, dict(records))
-        _advance(run, landed, rejected=len(rejects), position=records[-1][0])
+        rejects = [*chunk.rejects, *landed.rejects]
+        _keep_rejects(run, rejects, dict(chunk.records))
+        _advance(run, landed, rejected=len(rejects), position=chunk.records[-1][0])
 
 
 def landing_of(run: ImportRun) -> Landing:

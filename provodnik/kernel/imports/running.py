@@ -20,6 +20,7 @@ from provodnik.kernel.imports.models import ImportReject, ImportRun
 from provodnik.kernel.imports.opening import open_bound
 from provodnik.kernel.imports.rejects import write_rejects
 from provodnik.kernel.imports.rows import RowParser
+from provodnik.kernel.imports.staging import prepare
 from provodnik.kernel.imports.twins import forget_twins
 from provodnik.kernel.imports.types import FINISHED, FileProblem, RunState
 
@@ -103,13 +104,13 @@ def _write_chunks(run: ImportRun, chunk_rows: int) -> RunState:
             parser = RowParser(kind, run.school, bound.binding)
         writer = ChunkWriter(run.school_id, run.pk, kind, parser)
         left = dropwhile(lambda record: record[0] <= run.position, bound.table.records)
-        chunks = ((c, parser.parse(c)) for c in batched(left, chunk_rows, strict=False))
+        chunks = (prepare(parser, c) for c in batched(left, chunk_rows, strict=False))
         state = RunState.DONE
         try:
             # Closed before the file is, whatever ends the run: the reader is a thread.
             with closing(ahead(chunks)) as coming:
-                for records, parsed in coming:
-                    writer.write(records, parsed)
+                for chunk in coming:
+                    writer.write(chunk)
             _last_look(run)
         except RunIsOver:
             state = RunState.CANCELLED

@@ -1,23 +1,39 @@
 """Rows of a chunk in a temporary table, from where set-based SQL takes them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from psycopg import sql
 
 from provodnik.kernel.imports.rows import Row, RowParser
+from provodnik.kernel.imports.tables import Record
 from provodnik.kernel.imports.types import Reject, RejectCode
 
 STAGE = "stage"
 
 
-def stage_rows(parser: RowParser, rows: Sequence[Row]) -> list[Reject]:
-    """Fill the temporary table `stage` with rows; it lives until the transaction ends.
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Records of a file with what became of them before the database: COPY's data and rejects."""
+
+    records: Sequence[Record]
+    data: bytes
+    rejects: Sequence[Reject]
+
+
+def prepare(parser: RowParser, records: Sequence[Record]) -> Chunk:
+    """Parse and encode records. Asks the database nothing: it runs while that is at work."""
+    parsed = parser.parse(records)
+    data, unreadable = _encoded(parsed.rows)
+    return Chunk(records, data, [*parsed.rejects, *unreadable])
+
+
+def stage(parser: RowParser, data: bytes) -> None:
+    """Fill the temporary table `stage`; it lives until the transaction ends.
 
     Columns the kind declares and the file lacks stay NULL.
-    Returns rejects: rows whose bytes no database would take.
     """
-    data, rejects = _encoded(rows)
     names = sql.SQL(", ").join(sql.Identifier(column.name) for column in parser.columns)
     definitions = sql.SQL(", ").join(
         sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.type)) for c in parser.declared
@@ -29,11 +45,10 @@ def stage_rows(parser: RowParser, rows: Sequence[Row]) -> list[Reject]:
         cursor.execute(create.format(definitions).as_string(None))
         with cursor.copy(copy.as_string(None)) as stream:
             stream.write(data)
-    return rejects
 
 
 def _encoded(rows: Sequence[Row]) -> tuple[bytes, list[Reject]]:
-    """Rows as COPY takes them, and those of which a byte is not text."""
+    """Rows as COPY takes them, and those of which a byte is no text any database would take."""
     lines = [_line(row) for row in rows]
     if (data := _as_bytes("".join(lines))) is not None:
         return data, []

@@ -129,7 +129,7 @@ CROSS JOIN LATERAL (
     AND (named.number = p.order_number OR named.external_id = p.order_number)
   ORDER BY (named.number = p.order_number) DESC, named.external_id LIMIT 1
 ) AS best
-WHERE p.order_id IS DISTINCT FROM best.id;
+WHERE p.order_id IS DISTINCT FROM best.id AND EXISTS (SELECT FROM sales_payment);
 UPDATE sales_payment SET order_id = relinked.order_id
 FROM relinked WHERE sales_payment.id = relinked.payment_id
 """
