@@ -23,7 +23,7 @@ from django.conf import settings
 from django.test.utils import override_settings
 
 from provodnik.lake import compiled, engine, folder, layout, settling
-from provodnik.lake.reading import Question, reading
+from provodnik.lake.reading import Question, forget, reading
 from provodnik.lake.source import Source
 from provodnik.lake.types import FileKind, StoredFile
 from provodnik.metrics.catalogue import definition
@@ -73,7 +73,7 @@ def run(rows: int) -> Mapping[str, object]:
         with override_settings(HOME=home):
             return _measured(rows)
     finally:
-        engine.forget()
+        forget()
         shutil.rmtree(home)
 
 
@@ -177,10 +177,12 @@ def _ask(source: Source, name: str, columns: str) -> list[tuple[Any, ...]]:
 
 
 def _opened(source: Source, query: str) -> list[tuple[Any, ...]]:
-    """A question as a page asks it: relations are opened for it."""
+    """A question as a page asks it; the relations stay open between the rounds."""
     with reading(source) as reader:
-        reader.duck.execute("CREATE TEMP VIEW client_names AS FROM names")
-        reader.lay_out(Question(), definition("rfm"))
+        reader.lay_out(Question(), definition("cohort_retention"))
+        reader.duck.execute(
+            "CREATE TEMP VIEW clients AS SELECT id AS client_id, name, sort_key FROM names"
+        )
         reader.hold(query)
         return _kept(reader.duck, query)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import provodnik.metrics
 from provodnik.lake import folder
+from provodnik.metrics.catalogue import DEFINITIONS
 from provodnik.metrics.definition import Definition
 
 _TESTS = "tests"
@@ -38,6 +39,24 @@ def evidence_sql(metric: Definition, *, is_whole: bool) -> str:
     from provodnik.metrics import compile  # noqa: PLC0415 (imports Ibis on use)
 
     return _keep(path, compile.evidence_sql(metric, is_whole=is_whole))
+
+
+def prepare() -> int:
+    """Compile what is not compiled yet. Returns how much: nothing after the first time.
+
+    Cost: about ten seconds once a version, so that no page pays for it.
+    """
+    before = _count()
+    for metric in DEFINITIONS.values():
+        for is_whole in (True, False):
+            for by in (*(() if metric.total is None else (None,)), *metric.dims):
+                measure_sql(metric, by, is_whole=is_whole)
+            evidence_sql(metric, is_whole=is_whole)
+    return _count() - before
+
+
+def _count() -> int:
+    return sum(1 for _ in _path("").parent.glob("*.sql"))
 
 
 def _path(name: str) -> Path:

@@ -41,13 +41,11 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
     metric = definition(name)
     rows_by = metric.grouped_by(by)
     school = School.objects.get(pk=school_id)
-    answers = Answers(_source(school, as_of))
-    question = Question(period_from, period_to)
+    answers, question = Answers(_source(school, as_of)), Question(period_from, period_to)
     with answers.open():
         total = answers.total(metric, question)
         baseline = answers.total(metric, Question(*versus)).value if versus else None
-        raws = answers.raws(metric, rows_by, question) if rows_by else []
-    change = changes(baseline, total.value, words.change_words()) if versus else None
+        rows = _rows(school, rows_by, answers.raws(metric, rows_by, question)) if rows_by else []
     return Measurement(
         definition=metric,
         school=school.slug,
@@ -59,10 +57,10 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
         numerator=total.numerator,
         denominator=total.denominator,
         extra=total.extra,
-        rows=rows_of(metric, rows_by, _in_order(school, rows_by, raws)) if rows_by else [],
+        rows=rows_of(metric, rows_by or "", rows),
         is_compared=versus is not None,
         baseline=baseline,
-        change=change,
+        change=changes(baseline, total.value, words.change_words()) if versus else None,
     )
 
 
@@ -110,7 +108,7 @@ def _source(school: School, as_of: date | None) -> Source:
     return Source(school.pk, files, aliases, until=until, has_later=has_later)
 
 
-def _in_order(school: School, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
+def _rows(school: School, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
     """Named rows by name; rows of clients, months and channels come in order already."""
     if by not in COLUMNS or not raws or by in raws[0]:
         return raws

@@ -1,23 +1,29 @@
-"""One school's journal as definitions see it: the relations of `metrics.tables` in DuckDB.
+"""Questions about one school's journal, asked of DuckDB.
 
-The relations are views over the files that the manifest named at one moment, so a
-reader sees one state whatever the exporter does meanwhile. Roll-ups answer for
-clients whose entries are all settled; a client with fresh entries, a voided entry
-or a merge is counted from the entries themselves, so both ways always agree.
+Roll-ups answer for clients whose entries are all settled; what is fresh is added, and a
+client with a voided entry or a merge is counted from the entries themselves, so that
+all ways agree.
 """
 
+import os
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from threading import Lock
+from typing import Final
 
 from duckdb import DuckDBPyConnection
 
-from provodnik.lake import compiled, dims, engine, layout
-from provodnik.lake.counting import open_counts
+from provodnik.lake import compiled, dims, engine
+from provodnik.lake.opening import open_relations
 from provodnik.lake.source import Source
-from provodnik.lake.types import FileKind
 from provodnik.metrics.definition import Definition, Raw, column_of
+
+_MAX_IDLE: Final = 4
+_idle: "OrderedDict[tuple[int, Source], Reader]" = OrderedDict()
+_lock = Lock()
 
 _START, _END = datetime.min, datetime(9999, 12, 31)  # noqa: DTZ001, DTZ901 (wall clock)
 
@@ -126,11 +132,42 @@ class Reader:
 
 @contextmanager
 def reading(source: Source) -> Iterator[Reader]:
-    """Open the relations of a school. They vanish with the block."""
-    with engine.connect() as duck:
-        _open_entries(duck, source)
-        open_counts(duck, source)
-        yield Reader(duck, source)
+    """The relations of a school for one user at a time.
+
+    A page asks many questions of one state: what was opened for one is kept for the
+    next. Names are not kept: they may change while the files stay.
+    """
+    reader = _taken(source)
+    if reader is None:
+        reader = Reader(engine.connect(), source)
+        open_relations(reader.duck, source)
+    try:
+        yield reader
+    except BaseException:
+        reader.duck.close()
+        raise
+    reader.duck.execute("DROP VIEW IF EXISTS clients; DROP TABLE IF EXISTS client_names")
+    _keep(reader)
+
+
+def forget() -> None:
+    """Close everything that is kept open."""
+    with _lock:
+        _idle.clear()
+    engine.forget()
+
+
+def _taken(source: Source) -> Reader | None:
+    with _lock:
+        return _idle.pop((os.getpid(), source), None)
+
+
+def _keep(reader: Reader) -> None:
+    with _lock:
+        _idle[os.getpid(), reader.source] = reader
+        if len(_idle) > _MAX_IDLE:
+            _, oldest = _idle.popitem(last=False)
+            oldest.duck.close()
 
 
 def end_of(day: date) -> datetime:
@@ -142,50 +179,6 @@ def _midnight(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time.min)
 
 
-def _open_entries(duck: DuckDBPyConnection, source: Source) -> None:
-    tails, base = source.paths(FileKind.TAIL), source.paths(FileKind.BASE)
-    mine = f"WHERE tenant = {source.school_id}"
-    fresh = f"SELECT * FROM {layout.files(tails)} {mine}" if tails else _EMPTY
-    settled = f"SELECT * FROM {layout.files(base)} {mine}" if base else _EMPTY
-    kind = "VIEW" if source.has_big_tail else "TABLE"
-    duck.execute(f"CREATE TEMP {kind} tail AS {fresh}")
-    duck.execute(f"CREATE TEMP VIEW settled AS {settled}")
-    duck.execute("CREATE TEMP VIEW stored AS SELECT * FROM settled UNION ALL SELECT * FROM tail")
-    duck.execute(
-        "CREATE TEMP TABLE voided AS"
-        f" SELECT value AS id FROM tail WHERE event = '{layout.VOIDED}' AND value IS NOT NULL"
-    )
-    pairs = ", ".join(f"({client}, {survivor})" for client, survivor in source.aliases)
-    rows = f"VALUES {pairs}" if pairs else "SELECT NULL::BIGINT, NULL::BIGINT LIMIT 0"
-    duck.execute(f"CREATE TEMP TABLE alias AS FROM ({rows}) AS a(client_id, survivor_id)")
-    duck.execute(_entries(source, has_voided=_has_rows(duck, "voided")))
-
-
-def _entries(source: Source, *, has_voided: bool) -> str:
-    """The view of clean entries. A join that cannot change anything would only cost time."""
-    client = "coalesce(a.survivor_id, s.client_id)" if source.aliases else "s.client_id"
-    merged = " LEFT JOIN alias a ON a.client_id = s.client_id" if source.aliases else ""
-    left_out = " ANTI JOIN voided v ON v.id = s.id" if has_voided else ""
-    until = f" AND s.local_at < '{source.until}'" if source.until else ""
-    return (
-        "CREATE TEMP VIEW entries AS"
-        f" SELECT s.id, s.event, s.happened_at, s.local_at, {client} AS client_id, s.staff_id,"
-        " s.product_id, s.item, s.channel, s.value,"
-        f" {layout.ORDER_KEY} AS order_key,"
-        " regexp_replace(s.external_id, '#[0-9]+$', '') AS reference,"
-        " json_extract_string(s.attrs, '$.kind') AS attr_kind,"
-        " json_extract_string(s.attrs, '$.machine') = 'true' AS attr_machine"
-        f" FROM stored s{left_out}{merged} WHERE s.event <> '{layout.VOIDED}'{until}"
-    )
-
-
 def _has_table(duck: DuckDBPyConnection, name: str) -> bool:
     found = duck.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [name])
     return found.fetchone() is not None
-
-
-def _has_rows(duck: DuckDBPyConnection, table: str) -> bool:
-    return duck.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
-
-
-_EMPTY = f"SELECT {layout.NOTHING} LIMIT 0"

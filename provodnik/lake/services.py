@@ -4,11 +4,12 @@ from datetime import datetime
 from time import monotonic, sleep
 
 from provodnik.lake.compaction import compact
+from provodnik.lake.compiled import prepare
 from provodnik.lake.export import export
 from provodnik.lake.queries import evidence, measure
 from provodnik.lake.upkeep import sweep
 
-__all__ = ["catch_up", "evidence", "keep_fresh", "measure"]
+__all__ = ["catch_up", "evidence", "keep_fresh", "measure", "prepare"]
 
 _PAUSE_SECONDS = 0.1
 

@@ -12,3 +12,11 @@ def keep_lake_fresh(timestamp: int) -> None:
     """Every minute. Running twice, or late, is harmless."""
     del timestamp
     services.keep_fresh(now=timezone.now())
+
+
+@jobs.periodic(cron="* * * * *")
+@jobs.task(queue="lake", queueing_lock="lake-prepare", pass_context=False)
+def prepare_metrics(timestamp: int) -> None:
+    """Compile definitions of a new version before a page needs them; else nothing is to be done."""
+    del timestamp
+    services.prepare()

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
 from provodnik.kernel.models import School
-from provodnik.lake import engine
+from provodnik.lake.reading import forget
 from provodnik.lake.tests.journals import as_owner
 
 
@@ -20,9 +20,9 @@ def lake(
 ) -> Iterator[School]:
     """A school whose journal other connections see, and an empty lake."""
     settings.HOME = tmp_path
-    engine.forget()
+    forget()
     with django_db_blocker.unblock():
         # Opening a school is recorded as well; these tests write their own journal.
         as_owner("DELETE FROM kernel_journalentry")
         yield committed_school
-    engine.forget()
+    forget()

@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from provodnik.lake import engine, folder, layout, settling
-from provodnik.lake.reading import reading
+from provodnik.lake.reading import forget, reading
 from provodnik.lake.source import Source
 from provodnik.lake.types import FileKind, StoredFile
 
@@ -23,9 +23,9 @@ type Row = tuple[int, str, int, str | None, int | None, str | None]
 @pytest.fixture
 def home(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.HOME = tmp_path
-    engine.forget()
+    forget()
     yield tmp_path
-    engine.forget()
+    forget()
 
 
 def journal(chance: random.Random, length: int) -> list[Row]:
@@ -65,9 +65,7 @@ def tail(rows: list[Row]) -> StoredFile:
     return StoredFile(path, FileKind.TAIL, frozenset({SCHOOL}), len(rows), datetime.now(UTC))
 
 
-def counts(
-    files: list[StoredFile], aliases: tuple[tuple[int, int], ...]
-) -> dict[str, list[Any]]:
+def counts(files: list[StoredFile], aliases: tuple[tuple[int, int], ...]) -> dict[str, list[Any]]:
     with reading(Source(SCHOOL, tuple(files), aliases)) as reader:
         return {
             name: sorted(reader.duck.execute(f"SELECT * FROM {name}").fetchall())

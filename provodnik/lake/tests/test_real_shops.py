@@ -12,7 +12,8 @@ import pytest
 from pytest_django import Settings
 
 from provodnik.kernel.models import School
-from provodnik.lake import engine, services
+from provodnik.lake import services
+from provodnik.lake.reading import forget
 from provodnik.lake.tests.golden import HERE, SHARED, ask, settled, tail_of
 from provodnik.lake.tests.journals import NOW, write
 from provodnik.lake.types import StoredFile
@@ -25,9 +26,9 @@ SHOPS = ["online_retail_2010_2011", "cdnow_master"]
 @pytest.fixture
 def home(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.HOME = tmp_path
-    engine.forget()
+    forget()
     yield tmp_path
-    engine.forget()
+    forget()
 
 
 def layouts(tail: StoredFile) -> dict[str, list[StoredFile]]:
@@ -47,13 +48,9 @@ def filled(matrix: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {cohort: [cell for cell in line if cell is not None] for cohort, line in matrix.items()}
 
 
-@pytest.mark.shared
-@needs_shared
-@pytest.mark.parametrize("shop", SHOPS)
-def test_real_shop_equals_what_pandas_counted(home: Path, shop: str) -> None:
-    expected = json.loads((SHARED / "expected.json").read_text())[shop]
+def expected_scores(shop: str) -> list[list[Any]]:
     with gzip.open(SHARED / f"expected_{shop}_rfm.csv.gz", "rt") as file:
-        scores = [
+        return [
             [
                 line["customer_id"],
                 int(line["recency_days"]),
@@ -63,6 +60,14 @@ def test_real_shop_equals_what_pandas_counted(home: Path, shop: str) -> None:
             ]
             for line in csv.DictReader(file)
         ]
+
+
+@pytest.mark.shared
+@needs_shared
+@pytest.mark.parametrize("shop", SHOPS)
+def test_real_shop_equals_what_pandas_counted(home: Path, shop: str) -> None:
+    expected = json.loads((SHARED / "expected.json").read_text())[shop]
+    scores = expected_scores(shop)
     orders = next(SHARED.glob(f"{shop}_orders.csv"))
 
     for name, files in layouts(tail_of(orders)).items():
