@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from conftest import MONDAY
 from provodnik.kernel.imports import files, services, words
@@ -91,10 +91,10 @@ def test_a_preview_shows_guesses_samples_and_size_and_writes_nothing(tmp_path: P
 
 
 def test_a_full_disk_leaves_neither_file_nor_run(
-    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     # A folder of its own: another worker's school may have the same id and keep files there.
-    settings.HOME = tmp_path / "home"
+    settings.MEDIA_ROOT = tmp_path / "files"
     path = orders_file(tmp_path, rows(3, start=7000))
     monkeypatch.setattr("shutil.copyfileobj", no_space_left)
 
