@@ -170,10 +170,14 @@ FROM credit_entry w CROSS JOIN LATERAL (
 WHERE w.is_wanted
 """
 
+# The entries first: from orders to entries the database would read the journal once an order.
 ORDERS_OF_ENTRIES = """
-SELECT DISTINCT o.id FROM kernel_journalentry e
-JOIN kernel_sourcename s ON s.id = e.source_id
+WITH named AS MATERIALIZED (
+  SELECT DISTINCT e.school_id, s.name AS source, e.item
+  FROM kernel_journalentry e JOIN kernel_sourcename s ON s.id = e.source_id
+  WHERE e.id = ANY(%s)
+)
+SELECT DISTINCT o.id FROM named n
 JOIN sales_order o
-  ON o.school_id = e.school_id AND o.source = s.name AND o.external_id = e.item
-WHERE e.id = ANY(%s)
+  ON o.school_id = n.school_id AND o.source = n.source AND o.external_id = n.item
 """

@@ -12,6 +12,7 @@ from provodnik.config.commands import schools as found
 from provodnik.config.commands.refusal import Refusal
 from provodnik.kernel import schools
 from provodnik.kernel.imports import services, words
+from provodnik.kernel.imports.errors import SchoolBusy
 from provodnik.kernel.imports.types import ImportSummary, RunState
 
 
@@ -35,8 +36,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _say_waiting() -> None:
-    line = _("Another file of this school is being loaded. This one waits for its turn.")
-    print(line, file=sys.stderr)
+    print(words.error(SchoolBusy()), file=sys.stderr)
 
 
 def _print(summary: ImportSummary, *, dry_run: bool) -> None:

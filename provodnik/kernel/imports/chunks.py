@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import OperationalError
 from psycopg import errors as pg
 
-from provodnik.kernel import schools
+from provodnik.kernel import schools, statistics
 from provodnik.kernel.imports.kinds import ImportKind, Landed, Landing
 from provodnik.kernel.imports.models import ImportReject, ImportRun
 from provodnik.kernel.imports.rows import RowParser
@@ -55,6 +55,7 @@ class ChunkWriter:
         rejects = [*chunk.rejects, *landed.rejects]
         _keep_rejects(run, rejects, dict(chunk.records))
         _advance(run, landed, rejected=len(rejects), position=chunk.records[-1][0])
+        statistics.freshen()
 
 
 def landing_of(run: ImportRun) -> Landing:
