@@ -1,11 +1,11 @@
-"""Orders and the money received for them; channels, offers and tracked links."""
+"""Orders and the money received for them, by the channels the school sells in."""
 
 from django.db import models
 from django.db.models import Q
 
-from provodnik.facts.catalog.models import PathStep, Product
-from provodnik.facts.people.models import Client, Goal
-from provodnik.facts.sales.types import OfferState, OrderStatus, PaymentStatus
+from provodnik.facts.catalog.models import Product
+from provodnik.facts.people.models import Client
+from provodnik.facts.sales.types import OrderStatus, PaymentStatus
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.enums import values
 from provodnik.kernel.fields import SchoolForeignKey
@@ -126,115 +126,4 @@ class Payment(SchoolModel):
         indexes = [
             models.Index(fields=["school", "order"], name="payments_of_order"),
             models.Index(fields=["school", "order_number"], name="payment_by_order_number"),
-        ]
-
-
-class Launch(SchoolModel):
-    """A practicum, master class or warm-up with a beginning and an end, counted on its own."""
-
-    name = models.CharField(max_length=200)
-    channel = models.CharField(max_length=80)
-    product = SchoolForeignKey(Product, null=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="launch_name_once", fields=["school", "name"])]
-
-
-class Offer(SchoolModel):
-    """A proposal of a product to a person, with the reason it helps and the goal it serves.
-
-    `parent` is the earlier offer this one continues (a cascade); `expires_at` makes it personal
-    and dated.
-    """
-
-    client = SchoolForeignKey(Client)
-    product = SchoolForeignKey(Product)
-    staff = SchoolForeignKey(Staff, null=True)
-    channel = models.CharField(max_length=80)
-    launch = SchoolForeignKey(Launch, null=True)
-    step = SchoolForeignKey(PathStep, null=True, on_delete=models.SET_NULL)
-    parent = SchoolForeignKey("self", null=True)
-    goal = SchoolForeignKey(Goal, null=True, on_delete=models.SET_NULL)
-    reason = models.CharField(max_length=500)
-    price_kopecks = models.BigIntegerField(null=True)
-    state = models.CharField(max_length=20, default=OfferState.MADE.value)
-    objection = models.CharField(max_length=60, blank=True)
-    not_before_on = models.DateField(null=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True)
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="offer_state_is_known", condition=Q(state__in=values(OfferState))
-            ),
-            models.CheckConstraint(
-                name="offer_decided_at_iff_decided",
-                condition=Q(state="made", decided_at__isnull=True)
-                | (~Q(state="made") & Q(decided_at__isnull=False)),
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["school", "client", "-made_at"], name="offers_of_client"),
-            models.Index(
-                fields=["school", "launch"],
-                name="offers_of_launch",
-                condition=Q(launch__isnull=False),
-            ),
-            models.Index(fields=["school", "made_at"], name="offers_by_moment"),
-        ]
-
-
-class TrackedLink(SchoolModel):
-    """A link of ours to a page of payment: whose, for what, from whom, by which channel.
-
-    The token begins with the school, so that `/go/<token>` finds it before a school is known.
-    `clicked_at` is the first time a person opened it; machines leave it empty.
-    """
-
-    token = models.CharField(max_length=40)
-    target_url = models.URLField(max_length=1000)
-    client = SchoolForeignKey(Client, null=True)
-    product = SchoolForeignKey(Product)
-    offer = SchoolForeignKey(Offer, null=True, on_delete=models.SET_NULL)
-    staff = SchoolForeignKey(Staff, null=True)
-    channel = models.CharField(max_length=80)
-    launch = SchoolForeignKey(Launch, null=True)
-    created_at = models.DateTimeField()
-    clicked_at = models.DateTimeField(null=True)
-    disabled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="link_token_once", fields=["school", "token"])]
-        indexes = [
-            models.Index(fields=["school", "client", "product"], name="links_of_client"),
-            models.Index(
-                fields=["school", "clicked_at"],
-                name="links_clicked",
-                condition=Q(clicked_at__isnull=False),
-            ),
-            models.Index(
-                fields=["school", "launch"],
-                name="links_of_launch",
-                condition=Q(launch__isnull=False),
-            ),
-        ]
-
-
-class LinkClick(SchoolModel):
-    """One opening of a tracked link. Machine ones are marked, with the sign, and kept apart."""
-
-    link = SchoolForeignKey(TrackedLink, on_delete=models.CASCADE)
-    clicked_at = models.DateTimeField()
-    machine_sign = models.CharField(max_length=40, blank=True)
-    user_agent = models.CharField(max_length=300, blank=True)
-    visitor = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["school", "link", "clicked_at"], name="clicks_of_link"),
-            models.Index(fields=["school", "visitor", "clicked_at"], name="clicks_of_visitor"),
         ]
