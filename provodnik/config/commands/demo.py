@@ -19,9 +19,7 @@ def run(arguments: Namespace) -> int:
     if known is not None and not arguments.if_absent:
         raise Refusal(_("The demo school is there already."))
     if known is None:
-        now = datetime.now(UTC)
-        known = load.build(now=now)
-        load.rehearse(known, now=now)
+        known = load.make(now=datetime.now(UTC))
     _print_sign_ins(told, known)
     return 0
 

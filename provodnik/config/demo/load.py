@@ -17,6 +17,7 @@ from provodnik.kernel import schools
 from provodnik.kernel.imports import services as imports
 from provodnik.kernel.models import School
 from provodnik.kernel.periods import Period, local_date
+from provodnik.kernel.schools.upkeep import remove_school
 from provodnik.lake import services as lake
 from provodnik.outcomes import services as outcomes
 from provodnik.reports import programme
@@ -25,16 +26,36 @@ from provodnik.signals import services as signals
 ACTOR = "system"
 
 
-def build(*, now: datetime) -> School:
-    """Make the demo school: some fifteen seconds. Its figures depend on the month of `now` alone.
+def make(*, now: datetime) -> School:
+    """The demo school with its last fortnight: some thirty seconds.
+
+    It gets its address when it is complete. What an interrupted attempt left is removed
+    first, so that a second one never meets half a school.
 
     Raises:  IntegrityError: it is there already
     """
+    slug = demo_source.read().school["slug"]
+    for left in School.objects.filter(slug=_unfinished(slug)):
+        remove_school(left)
+    school = build(now=now)
+    rehearse(school, now=now)
+    school.slug = slug
+    school.save(update_fields=["slug"])
+    return school
+
+
+def _unfinished(slug: str) -> str:
+    return f"{slug}-unfinished"
+
+
+def build(*, now: datetime) -> School:
+    """The demo school's two years. Its figures depend on the month of `now` alone."""
     source = demo_source.read()
     zone = ZoneInfo(source.school["timezone"])
     anchor = now.astimezone(zone)
     opened = story.month_start(anchor, -story.MONTHS)
-    school = open_school(**source.school, now=opened)
+    named = {**source.school, "slug": _unfinished(source.school["slug"])}
+    school = open_school(**named, now=opened)
     told = story.Teller(source, anchor).tell()
     with schools.inside(school.pk):
         setting.set_up(source, now=opened)
