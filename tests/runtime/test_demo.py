@@ -77,14 +77,3 @@ def test_the_coordinators_sum_to_their_line(demo: Path) -> None:
     assert by_person.pop(None) == Decimal(228_670)
     assert sorted(by_person.values(), reverse=True) == [248_300, 201_760, 191_350]
     assert sum(by_person.values()) == Decimal(641_410)
-
-
-@pytest.mark.requirement("R-105")
-def test_a_practicum_with_twelve_clicks_and_no_sale_is_shown(demo: Path) -> None:
-    code = _DJANGO + (
-        "from provodnik.facts.sales.queries import launches\n"
-        "with schools.inside(School.objects.get().pk):\n"
-        "    found = [o for o in launches.launch_funnels() if o.drops_at_payment]\n"
-        "    print(*[(o.made, o.clicked, o.ordered, o.paid) for o in found])"
-    )
-    assert finish(python(demo, code, PROVODNIK_POOL="0"), timeout=60) == "(140, 12, 0, 0)"
