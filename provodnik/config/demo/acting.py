@@ -50,7 +50,7 @@ def act(told: Story, source: School, anchor: datetime) -> None:
             _call(purchase, clients, sellers[purchase.staff], products[name])
 
 
-def work_a_day(morning: datetime, random: Random) -> None:
+def work_a_day(morning: datetime, random: Random, *, left_share: float = 0.04) -> None:
     """Plan what is due this morning and do most of it by the evening."""
     plan_due(now=morning)
     due = Touch.objects.filter(
@@ -59,7 +59,7 @@ def work_a_day(morning: datetime, random: Random) -> None:
         owner__isnull=False,
     )
     for touch in due.order_by("due_at", "pk"):
-        if random.random() < 0.04:
+        if random.random() < left_share:
             continue
         outcome = random.choices([end for end, _ in _ENDS], weights=[w for _, w in _ENDS])[0]
         queue.record_outcome(

@@ -9,6 +9,10 @@ from provodnik.config.demo.source import School
 
 _DAYS_A_MODULE = (10, 18)
 _SOFTLY_LOST = 0.11
+# The department grew attentive, and lately few are disappointed.
+_SCORES = (5, 4, 3, 2)
+_ONCE, _LATELY = (60, 28, 9, 3), (690, 300, 7, 3)
+_LATELY_DAYS = 75
 
 
 def happenings(
@@ -31,17 +35,18 @@ def _course(
         at += timedelta(days=random.randint(*_DAYS_A_MODULE), hours=random.randint(-5, 5))
         if at >= anchor or random.random() < _SOFTLY_LOST:
             return [event for event in told if event.at < anchor]
-        told += _module(random, person, product, module, at)
+        is_late = at > anchor - timedelta(days=_LATELY_DAYS)
+        score = random.choices(_SCORES, weights=_LATELY if is_late else _ONCE)[0]
+        told += _module(random, person, product, module, at, score)
     told.append(Happening("course_completed", at, person, product=product))
     told.append(Happening("graduated", at + timedelta(days=4), person, product=product))
     return [event for event in told if event.at < anchor]
 
 
 def _module(
-    random: Random, person: Person, product: str, module: int, at: datetime
+    random: Random, person: Person, product: str, module: int, at: datetime, score: int
 ) -> list[Happening]:
     lesson, name = f"Урок {module * 2}", f"Модуль {module}"
-    score = random.choices((5, 4, 3, 2), weights=(60, 28, 9, 3))[0]
     attrs = {"module": name}
     told = [
         Happening(
