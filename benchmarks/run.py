@@ -15,7 +15,7 @@ from benchmarks import report
 from benchmarks.report import Measure
 from benchmarks.scratch import as_superuser, scratch_home
 
-NAMES = ("importing", "planning", "day", "metrics")
+NAMES = ("importing", "planning", "day", "segments", "metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Sizes:
     entries: int
     imports: int
     visits: int
+    changed: int
 
     def __str__(self) -> str:
         return (
@@ -37,8 +38,8 @@ class Sizes:
         )
 
 
-FULL = Sizes(1_000_000, 100_000, 1_000_000, 100_000, 10_000_000, 2, 40)
-SMALL = Sizes(2_000, 500, 3_000, 2_000, 20_000, 1, 3)
+FULL = Sizes(1_000_000, 100_000, 1_000_000, 100_000, 10_000_000, 2, 40, 10_000)
+SMALL = Sizes(2_000, 500, 3_000, 2_000, 20_000, 1, 3, 200)
 
 
 def main() -> None:
@@ -87,6 +88,10 @@ def _measure(name: str, sizes: Sizes, home: Path) -> list[Measure]:
             from benchmarks import day  # noqa: PLC0415
 
             return day.measure(sizes.clients, sizes.touches, home, rounds=sizes.visits)
+        case "segments":
+            from benchmarks import segments  # noqa: PLC0415
+
+            return segments.measure(sizes.clients, sizes.changed, home, rounds=3)
         case _:
             from benchmarks import lake  # noqa: PLC0415
 

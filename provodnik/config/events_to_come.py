@@ -17,7 +17,7 @@ DESK = (
 VOICE = (
     kind("survey_sent", "a survey was sent", needs="client_id", attrs="measure"),
     kind("review_received", "a client gave a review", needs="client_id", attrs="text type"),
-    kind("case_recorded", "a client's result was recorded", needs="client_id", attrs="type"),
+    kind("case_recorded", "a client's result was recorded", needs="client_id", attrs="text type"),
 )
 CAMPAIGNS = (
     kind("mail_sent", "a letter was sent", needs="item"),

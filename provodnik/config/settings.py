@@ -92,11 +92,17 @@ INSTALLED_APPS = [
     "provodnik.lake",
     "provodnik.facts.team",
     "provodnik.facts.people",
+    "provodnik.facts.people.lifecycle",
+    "provodnik.facts.people.audience",
     "provodnik.facts.catalog",
     "provodnik.facts.learning",
+    "provodnik.facts.learning.graduations",
     "provodnik.facts.sales",
+    "provodnik.facts.sales.base",
     "provodnik.signals",
     "provodnik.touches.queue",
+    "provodnik.touches.campaigns",
+    "provodnik.touches.care",
     "provodnik.outcomes",
     "provodnik.reports",
     "provodnik.web.design",
@@ -160,6 +166,8 @@ FILE_UPLOAD_HANDLERS = ["provodnik.web.uploads.LimitedUpload"]
 FILE_UPLOAD_TEMP_DIR = HOME / "files" / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 UPLOAD_MAX_BYTES = 1024**3
+# Copies of uploaded exports and their rejected rows; the facts taken from them stay.
+IMPORT_FILES_KEPT_DAYS = int(os.environ.get("PROVODNIK_IMPORT_FILES_KEPT_DAYS", "90"))
 
 ROOT_URLCONF = "provodnik.config.urls"
 WSGI_APPLICATION = "provodnik.config.wsgi.application"

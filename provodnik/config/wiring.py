@@ -7,9 +7,16 @@ from provodnik.connectors.events_file import kind as events_file_kind
 from provodnik.connectors.getcourse import kinds as getcourse_kinds
 from provodnik.facts.catalog import events as catalog_events
 from provodnik.facts.learning import events as learning_events
+from provodnik.facts.learning.graduations import events as graduation_events
 from provodnik.facts.people import events as people_events
 from provodnik.facts.people import tasks as people_tasks
+from provodnik.facts.people.audience import events as audience_events
+from provodnik.facts.people.lifecycle import events as lifecycle_events
+from provodnik.facts.people.lifecycle import tasks as lifecycle_tasks
 from provodnik.facts.sales import events as sales_events
+from provodnik.facts.sales import tasks as sales_tasks
+from provodnik.facts.sales.base import events as base_events
+from provodnik.facts.sales.base import tasks as base_tasks
 from provodnik.facts.team import events as team_events
 from provodnik.kernel import events as kernel_events
 from provodnik.kernel import journal, signals
@@ -21,6 +28,11 @@ from provodnik.method import events as method_events
 from provodnik.outcomes import tasks as outcomes_tasks
 from provodnik.reports import events as report_events
 from provodnik.signals.checks import CHECKS
+from provodnik.touches.campaigns import events as campaign_events
+from provodnik.touches.campaigns import tasks as campaign_tasks
+from provodnik.touches.campaigns.interest import tasks as interest_tasks
+from provodnik.touches.care import events as care_events
+from provodnik.touches.care import tasks as care_tasks
 from provodnik.touches.queue import events as queue_events
 from provodnik.touches.queue import tasks as queue_tasks
 
@@ -29,21 +41,28 @@ KINDS = (
     *method_events.KINDS,
     *team_events.KINDS,
     *people_events.KINDS,
+    *lifecycle_events.KINDS,
+    *audience_events.KINDS,
     *catalog_events.KINDS,
     *learning_events.KINDS,
+    *graduation_events.KINDS,
     *sales_events.KINDS,
+    *base_events.KINDS,
     *queue_events.KINDS,
+    *campaign_events.KINDS,
+    *care_events.KINDS,
     *report_events.KINDS,
     *events_to_come.KINDS,
 )
 SOURCES = ("provodnik", "getcourse", "events")
-LISTENERS: Mapping[str, tuple[journal.Listener, ...]] = {
+_WOKEN: Mapping[str, tuple[journal.Listener, ...]] = {
     "payment_received": (
         outcomes_tasks.defer_credit,
         queue_tasks.defer_bought,
         people_tasks.defer_lifecycle,
+        sales_tasks.defer_subscriptions,
     ),
-    "refund_paid": (outcomes_tasks.defer_credit,),
+    "refund_paid": (outcomes_tasks.defer_credit, sales_tasks.defer_subscriptions),
     "enrolled": (people_tasks.defer_lifecycle,),
     "lesson_viewed": (people_tasks.defer_lifecycle,),
     "homework_submitted": (people_tasks.defer_lifecycle,),
@@ -52,16 +71,40 @@ LISTENERS: Mapping[str, tuple[journal.Listener, ...]] = {
     "graduated": (queue_tasks.defer_moments, people_tasks.defer_lifecycle),
     "goal_reached": (queue_tasks.defer_moments,),
     "touch_made": (people_tasks.defer_lifecycle,),
-    "survey_answered": (people_tasks.defer_answers, queue_tasks.defer_answers),
+    "interest_told": (interest_tasks.defer_interests,),
+    "survey_answered": (
+        people_tasks.defer_answers,
+        queue_tasks.defer_answers,
+        interest_tasks.defer_interests,
+    ),
     "complaint_received": (people_tasks.defer_answers, queue_tasks.defer_answers),
     "complaint_closed": (people_tasks.defer_answers,),
     "entry_voided": (people_tasks.defer_answers,),
     "coordinator_assigned": (queue_tasks.defer_coordinators,),
+    "stage_entered": (lifecycle_tasks.defer_handoffs,),
+    "case_recorded": (care_tasks.defer_cases,),
+    "review_received": (care_tasks.defer_cases,),
 }
 
+# Whatever a rule of a segment may ask about: clients of these entries are recounted.
+RECOUNTED = (
+    *("client_added", "client_merged", "merge_undone", "stage_entered", "coordinator_assigned"),
+    *("permission_changed", "goal_recorded", "goal_reached", "survey_answered"),
+    *("complaint_received", "complaint_closed", "enrolled", "lesson_viewed", "logged_in"),
+    *("homework_submitted", "module_completed", "course_completed", "graduated"),
+    *("activity_joined", "message_received", "review_received", "offer_clicked"),
+    *("order_placed", "payment_received", "refund_paid", "entry_voided"),
+)
+LISTENERS: Mapping[str, tuple[journal.Listener, ...]] = {
+    event: (*_WOKEN.get(event, ()), *((base_tasks.note,) if event in RECOUNTED else ()))
+    for event in (*_WOKEN, *(event for event in RECOUNTED if event not in _WOKEN))
+}
 
 # Named so that workers know it; nobody listens to it.
-TASKS = (import_tasks.carry_on,)
+TASKS = (
+    import_tasks.carry_on,
+    campaign_tasks.advance_school,
+)
 NAMES = Names(
     clients="SELECT id, external_name FROM people_client",
     aliases="SELECT client_id, survivor_id FROM people_clientalias",

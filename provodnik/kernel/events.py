@@ -45,6 +45,11 @@ KINDS = (
         needs="value",
         attrs="reason",
     ),
+    kind(
+        "calendar_replaced",
+        "the school's working calendar was changed; `before` and `after` are its documents",
+        attrs="before after",
+    ),
     kind("signal_opened", "a check found an offender", needs="item", attrs="check subject"),
     kind("signal_closed", "a check's offender is gone", needs="item", attrs="check subject"),
 )

@@ -6,14 +6,19 @@ fingerprint of all definitions, so that a changed formula never meets old SQL.
 
 import hashlib
 import os
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import provodnik.metrics
 from provodnik.lake import folder
 from provodnik.metrics.catalogue import DEFINITIONS
 from provodnik.metrics.definition import Definition
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 _TESTS = "tests"
 
@@ -39,6 +44,17 @@ def evidence_sql(metric: Definition, *, is_whole: bool) -> str:
     from provodnik.metrics import compile  # noqa: PLC0415 (imports Ibis on use)
 
     return _keep(path, compile.evidence_sql(metric, is_whole=is_whole))
+
+
+@cache
+def relation_sql(name: str, build: Callable[[], "Table"]) -> str:
+    """SQL of a relation that is no metric, for DuckDB; `name` is its own among relations."""
+    path = _path(f"relation-{name}")
+    if path.exists():
+        return path.read_text()
+    from provodnik.metrics import compile  # noqa: PLC0415 (imports Ibis on use)
+
+    return _keep(path, compile.text(build()))
 
 
 def prepare() -> int:

@@ -11,6 +11,7 @@ from provodnik.lake import dims, manifest, words
 from provodnik.lake.answers import Answers
 from provodnik.lake.reading import Choice, Page, Question, end_of, reading
 from provodnik.lake.source import Source
+from provodnik.lake.together import once
 from provodnik.lake.types import Evidence, EvidenceRow
 from provodnik.metrics.catalogue import definition
 from provodnik.metrics.change import changes
@@ -40,7 +41,7 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
     """
     metric = definition(name)
     rows_by = metric.grouped_by(by)
-    school = School.objects.get(pk=school_id)
+    school = _school(school_id)
     answers, question = Answers(_source(school, as_of)), Question(period_from, period_to)
     with answers.open():
         total = answers.total(metric, question)
@@ -87,7 +88,7 @@ def evidence(  # noqa: PLR0913 (the same question, and which part of it)
     for dim in chosen:
         if dim not in ("part", "month", "client"):
             metric.grouped_by(dim)
-    school = School.objects.get(pk=school_id)
+    school = _school(school_id)
     choices = [_choice(school, dim, value) for dim, value in chosen.items()]
     question, page = Question(period_from, period_to), Page(limit, offset)
     with reading(_source(school, as_of)) as reader:
@@ -96,16 +97,24 @@ def evidence(  # noqa: PLR0913 (the same question, and which part of it)
     return Evidence(rows, _number(raws, "n"), _number(raws, "total"))
 
 
+def _school(school_id: int) -> School:
+    return once("school", school_id, lambda: School.objects.get(pk=school_id))
+
+
 def _source(school: School, as_of: date | None) -> Source:
-    files = tuple(manifest.living(school.pk))
-    with schools.inside(school.pk):
-        aliases = dims.aliases()
+    files = once("files", school.pk, lambda: tuple(manifest.living(school.pk)))
+    aliases = once("aliases", school.pk, lambda: _aliases(school.pk))
     if as_of is None:
         return Source(school.pk, files, aliases)
     until = end_of(as_of)
     until_at = until.replace(tzinfo=ZoneInfo(school.timezone))
     has_later = any(file.last_at >= until_at for file in files)
     return Source(school.pk, files, aliases, until=until, has_later=has_later)
+
+
+def _aliases(school_id: int) -> tuple[tuple[int, int], ...]:
+    with schools.inside(school_id):
+        return dims.aliases()
 
 
 def _rows(school: School, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
@@ -147,7 +156,7 @@ def _moment(school: School, as_of: date | None, *, now: datetime) -> datetime:
     zone = ZoneInfo(school.timezone)
     if as_of is not None:
         return end_of(as_of).replace(tzinfo=zone)
-    mark = manifest.mark()
+    mark = once("mark", school.pk, manifest.mark)
     return ((mark and mark.exported_at) or now).astimezone(zone)
 
 

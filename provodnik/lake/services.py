@@ -7,9 +7,10 @@ from provodnik.lake.compaction import compact
 from provodnik.lake.compiled import prepare
 from provodnik.lake.export import export
 from provodnik.lake.queries import evidence, measure
+from provodnik.lake.together import together
 from provodnik.lake.upkeep import sweep
 
-__all__ = ["catch_up", "evidence", "keep_fresh", "measure", "prepare"]
+__all__ = ["catch_up", "evidence", "keep_fresh", "measure", "prepare", "together"]
 
 _PAUSE_SECONDS = 0.1
 

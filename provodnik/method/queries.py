@@ -18,6 +18,7 @@ from django.db.transaction import Atomic
 from provodnik.kernel import schools
 from provodnik.method import checks, loader, shapes
 from provodnik.method.diff import Body, Proposal, item, keys, three_way
+from provodnik.method.errors import MethodInvalid
 from provodnik.method.models import MethodDocument, MethodRevision
 from provodnik.method.types import Section
 from provodnik.method.yaml_file import Plain
@@ -123,6 +124,18 @@ def signal_settings() -> shapes.Signals:
     return cast(shapes.Signals, method()[Section.SIGNALS])
 
 
+def base_settings() -> shapes.BaseSettings:
+    return cast(shapes.BaseSettings, method()[Section.BASE])
+
+
+def launch_settings() -> shapes.Launches:
+    return cast(shapes.Launches, method()[Section.LAUNCHES])
+
+
+def care_settings() -> shapes.Care:
+    return cast(shapes.Care, method()[Section.CARE])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 
@@ -219,10 +232,12 @@ def canonical(section: Section, body: Body) -> Body:
     return checks.body_of(_shape(section, body))
 
 
-def completed(body: Body, shipped: Body) -> Body:
+def completed(body: Body, shipped: Body, *, with_items: bool = False) -> Body:
     """The body with fields that did not exist when it was stored, as shipped.
 
     A new field of the product must not break a school that has not yet looked at it.
+    `with_items` also adds items its lists lack: a school may have removed them on purpose,
+    so only where the product cannot do without.
     """
     filled: Body = dict(body)
     for name, value in shipped.items():
@@ -230,10 +245,16 @@ def completed(body: Body, shipped: Body) -> Body:
         if name not in filled:
             filled[name] = value
         elif isinstance(own, dict) and isinstance(value, dict):
-            filled[name] = completed(own, value)
+            filled[name] = completed(own, value, with_items=with_items)
         elif isinstance(own, list) and isinstance(value, list) and keys(own):
-            filled[name] = [_completed_item(one, value) for one in own]
+            told = [_completed_item(one, value) for one in own]
+            filled[name] = [*told, *_lacking(own, value)] if with_items else told
     return filled
+
+
+def _lacking(own: list[Plain], shipped: list[Plain]) -> list[Plain]:
+    known = set(keys(own))
+    return [one for one in shipped if isinstance(one, dict) and one.get("key") not in known]
 
 
 def _completed_item(one: Plain, shipped: list[Plain]) -> Plain:
@@ -242,7 +263,12 @@ def _completed_item(one: Plain, shipped: list[Plain]) -> Plain:
 
 
 def _shape(section: Section, body: Body) -> shapes.Shape:
-    return checks.shaped(section, completed(body, loader.shipped().body(section)))
+    shipped = loader.shipped().body(section)
+    try:
+        return checks.shaped(section, completed(body, shipped))
+    except MethodInvalid:
+        # A newer product may need an item that did not exist when the list was stored.
+        return checks.shaped(section, completed(body, shipped, with_items=True))
 
 
 def _held() -> dict[int, Method] | None:

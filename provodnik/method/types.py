@@ -20,6 +20,9 @@ class Section(StrEnum):
     METRICS = "metrics"
     HOME = "home"
     SIGNALS = "signals"
+    BASE = "base"
+    LAUNCHES = "launches"
+    CARE = "care"
 
 
 class Right(StrEnum):
@@ -50,6 +53,13 @@ class Right(StrEnum):
     PUBLISH_PATH = "publish_path"
     ACTIVATE_RULES = "activate_rules"
     SEE_CHANNELS = "see_channels"
+    SEE_LAUNCHES = "see_launches"
+    EDIT_LAUNCHES = "edit_launches"
+    PLAN_SALES = "plan_sales"
+    USE_EXCHANGE = "use_exchange"
+    SEE_BASE = "see_base"
+    EDIT_SEGMENTS = "edit_segments"
+    RUN_CAMPAIGNS = "run_campaigns"
     RESOLVE_CREDIT = "resolve_credit"
     FIX_POINT_A = "fix_point_a"
     IMPORT_DATA = "import_data"
@@ -58,6 +68,27 @@ class Right(StrEnum):
     MANAGE_STAFF = "manage_staff"
     STOP_AUTOMATION = "stop_automation"
     ERASE_PEOPLE = "erase_people"
+
+
+class MaterialChange(StrEnum):
+    """What about a product may change so that those who offer it read it again."""
+
+    NAME = "name"
+    KIND = "kind"
+    PRICE = "price"
+    AUDIENCE = "audience"
+    SUMMARY = "summary"
+    PREREQUISITE = "prerequisite"
+    TERM = "term"
+    PAINS = "pains"
+    NEXT = "next"
+
+
+class NeedKind(StrEnum):
+    """What a student says on the page of their own: a wish, or something in the way."""
+
+    NEED = "need"
+    OBSTACLE = "obstacle"
 
 
 class ChannelGroup(StrEnum):
@@ -178,7 +209,33 @@ class SignalKey(StrEnum):
     PAYMENT_WITHOUT_CHANNEL = "payment_without_channel"
     PRODUCT_SLEEPING = "product_sleeping"
     PRODUCT_WITHOUT_OWNER = "product_without_owner"
+    PRODUCT_ORPHAN = "product_orphan"
     SIMILAR_PEOPLE = "similar_people"
+    HANDOFF_WAITING = "handoff_waiting"
+    COMPLETED_WITHOUT_CONTACT = "completed_without_contact"
+    AUDIENCE_WITHOUT_MAP = "audience_without_map"
+    WEEK_WITHOUT_WARM_UP = "week_without_warm_up"
+    REQUEST_OVERDUE = "request_overdue"
+
+
+class StageFact(StrEnum):
+    """What a client's own record shows without a person saying it; code knows how to look."""
+
+    GOAL = "goal"
+    COORDINATOR = "coordinator"
+    CONTACT = "contact"
+    SATISFIED = "satisfied"
+    NOTE = "note"
+    WIN = "win"
+    FUTURE_CONTACT = "future_contact"
+
+
+class Whose(StrEnum):
+    """Whose journal entries show a condition: the client's, of its products, of the school."""
+
+    CLIENT = "client"
+    PRODUCT = "product"
+    SCHOOL = "school"
 
 
 class ReasonCode(StrEnum):
@@ -208,6 +265,7 @@ class ReasonCode(StrEnum):
     STEP_WITHOUT_CHANNEL = "step_without_channel"
     STEP_WITHOUT_MOMENT = "step_without_moment"
     STEP_TO_ITSELF = "step_to_itself"
+    STEP_RULE_OFF = "step_rule_off"
     PATH_IN_CIRCLE = "path_in_circle"
     PATH_EMPTY = "path_empty"
     RULE_WITHOUT_WHAT = "rule_without_what"
@@ -222,6 +280,7 @@ class ReasonCode(StrEnum):
     ECONOMICS_NOT_CONFIRMED = "economics_not_confirmed"
     PRICE_BELOW_COST = "price_below_cost"
     STAGE_CRITERIA_UNMET = "stage_criteria_unmet"
+    STAGE_NOT_OPEN = "stage_not_open"
 
 
 class Evidence(StrEnum):
@@ -263,6 +322,7 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = _params(
     step_without_channel="step",
     step_without_moment="step",
     step_to_itself="product",
+    step_rule_off="step",
     path_in_circle="chain",
     product_has_steps="product count",
     product_name_taken="product",
@@ -272,6 +332,7 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = _params(
     economics_not_confirmed="product",
     price_below_cost="product below_kopecks",
     stage_criteria_unmet="stage count criteria",
+    stage_not_open="stage count criteria",
 )
 
 EVIDENCE_PARAMS: Mapping[str, frozenset[str]] = _params(

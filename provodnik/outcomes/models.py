@@ -46,4 +46,11 @@ class Credit(SchoolModel):
                 name="credit_rule_is_known", condition=Q(rule__in=values(CreditRule))
             ),
         ]
-        indexes = [models.Index(fields=["school", "staff", "paid_at"], name="credits_of_staff")]
+        indexes = [
+            models.Index(fields=["school", "staff", "paid_at"], name="credits_of_staff"),
+            models.Index(
+                fields=["school", "touch"],
+                name="credits_of_touch",
+                condition=Q(touch__isnull=False),
+            ),
+        ]

@@ -18,7 +18,7 @@ from provodnik.reports.types import NOT_MEASURED, AbFigure, Amount, ProgrammeRow
 type Measure = Callable[[str, str | None], Measurement]
 
 # Metrics that tell about a client's whole history: their period is «up to a day».
-_TO_DATE = frozenset({"ltv"})
+TO_DATE = frozenset({"ltv"})
 _BY_CHANNEL = frozenset({"repeat_sales", "channel_conversion"})
 
 
@@ -59,7 +59,7 @@ def _measure(window: Period, *, as_of: date | None, now: datetime) -> Measure:
 
     def measure(name: str, by: str | None) -> Measurement:
         if name not in asked:
-            is_to_date = name in _TO_DATE
+            is_to_date = name in TO_DATE
             asked[name] = lake.measure(
                 name,
                 school_id=schools.current(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from provodnik.facts.sales.models import Channel, Order
+from provodnik.facts.sales.queries.profit import RepeatCosts, repeat_costs
 from provodnik.kernel import schools
 from provodnik.kernel.periods import Period, month_of
 from provodnik.lake import services as lake
@@ -38,6 +39,64 @@ class RepeatSales:
     def group_months(self, group: str) -> int:
         """How many months the line sold in: the windows of lines differ (R-097)."""
         return sum(1 for parts in self.by_month.values() if parts.get(group))
+
+
+@dataclass(frozen=True, slots=True)
+class Profit:
+    """Three figures of repeat sales that are never mixed (R-109). Kopecks.
+
+    Revenue is net of refunds; gross profit is less the direct costs of what was sold;
+    contribution is less what the department spent and was paid.
+    """
+
+    revenue_kopecks: int
+    costs: RepeatCosts
+
+    @property
+    def gross_profit_kopecks(self) -> int:
+        return self.revenue_kopecks - self.costs.direct_kopecks
+
+    @property
+    def contribution_kopecks(self) -> int:
+        spent = self.costs.overhead_kopecks + self.costs.pay_kopecks
+        return self.gross_profit_kopecks - spent
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Whether the parts make the whole: by channel and by person (R-098). Kopecks."""
+
+    total_kopecks: int
+    channels_kopecks: int
+    people_kopecks: int
+    without_channel: int
+
+    @property
+    def is_whole(self) -> bool:
+        """The sums agree, and no sale stands outside the channels."""
+        sums = {self.total_kopecks, self.channels_kopecks, self.people_kopecks}
+        return len(sums) == 1 and not self.without_channel
+
+
+def profit(sold: RepeatSales, window: Period, *, timezone: str) -> Profit:
+    """Revenue, gross profit and contribution of a window's repeat sales. One query."""
+    return Profit(sold.total.net_kopecks, repeat_costs(window, timezone=timezone))
+
+
+def reconcile(sold: RepeatSales) -> Reconciliation:
+    """The parts beside the whole. No question asked."""
+    return Reconciliation(
+        total_kopecks=sold.total.net_kopecks,
+        channels_kopecks=sum(part.net_kopecks for part in sold.channels),
+        people_kopecks=sum(part.net_kopecks for part in sold.people),
+        without_channel=sum(part.n for part in sold.channels if not part.key),
+    )
+
+
+def kopecks_by(dimension: str, window: Period, *, now: datetime) -> dict[str, int]:
+    """Net repeat sales of a window by channel or person. One question to the lake."""
+    rows = _ask(window, dimension, now).rows
+    return {row.dims[dimension] or "": _kopecks(row.figures.get("net")) for row in rows}
 
 
 def has_orders() -> bool:

@@ -13,13 +13,15 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from provodnik.facts.catalog.models import Product
+from provodnik.facts.catalog.models import Product, ProductLine
 from provodnik.facts.catalog.path import queries as path
 from provodnik.facts.catalog.path.types import UpsellRow
 from provodnik.facts.catalog.queries import ProductPage, product_page
-from provodnik.facts.learning.models import Cohort
+from provodnik.facts.learning.models import Cohort, ExclusiveLesson
 from provodnik.facts.learning.queries import CohortPage, cohort_page
 from provodnik.facts.people.models import MatchSuggestion, Merge
+from provodnik.facts.sales.queries.lines import LinePlan, product_line
+from provodnik.facts.sales.queries.offer_log import LoggedOffer, logged_offer
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.kernel import schools
@@ -158,12 +160,37 @@ def product_of_school(product_id: int) -> ProductPage:
         raise Http404(str(product_id)) from None
 
 
+def line_of_school(line_id: int) -> LinePlan:
+    """A plan of products with its places; 404 if the school has none such."""
+    try:
+        return product_line(line_id)
+    except ProductLine.DoesNotExist:
+        raise Http404(str(line_id)) from None
+
+
+def kept_lesson(lesson_id: int) -> ExclusiveLesson:
+    """A lesson of the backlog; 404 if the school has none such."""
+    found = ExclusiveLesson.objects.filter(pk=lesson_id).first()
+    if found is None:
+        raise Http404(str(lesson_id))
+    return found
+
+
 def cohort_of_school(cohort_id: int) -> CohortPage:
     """A cohort with its groups, plan and fact; 404 if the school has none such."""
     try:
         return cohort_page(cohort_id, facts=cohort_facts(cohort_id))
     except Cohort.DoesNotExist:
         raise Http404(str(cohort_id)) from None
+
+
+def offer_seen(request: HttpRequest, offer_id: int) -> LoggedOffer:
+    """An offer of the school; 404 if there is none, or it is another's and those stay unseen."""
+    offer, staff = logged_offer(offer_id), current_staff(request)
+    sees_all = has_right(staff, Right.SEE_TEAM_QUEUE) or has_right(staff, Right.SEE_SELLERS)
+    if offer is None or not (sees_all or offer.staff_id == staff.pk):
+        raise Http404(str(offer_id))
+    return offer
 
 
 def upsell_rule(rule_id: int) -> UpsellRow:

@@ -35,11 +35,26 @@ class CountersMiddleware:
         return self.get_response(request)
 
 
-def counters_of(staff: Staff) -> Mapping[str, Counter]:
-    """Counters by their name in the menu. One query for a role with a queue, none for others."""
+def day_counted(request: HttpRequest, staff: Staff, waiting: Counter) -> None:
+    """A page that has counted the member's day says so, and the frame does not count it again."""
+    request.counters = SimpleLazyObject(  # type: ignore[attr-defined]
+        lambda: counters_of(staff, waiting)
+    )
+
+
+def counters_of(staff: Staff, waiting: Counter | None = None) -> Mapping[str, Counter]:
+    """Counters by their name in the menu; `waiting` is the day's, where it is known already.
+
+    One query for a role with a queue, none for others.
+    """
     if not has_right(staff, Right.WORK_QUEUE):
         return {}
+    waiting = waiting or _waiting(staff)
+    return {"day": waiting} if waiting.count else {}
+
+
+def _waiting(staff: Staff) -> Counter:
     now, zone = timezone.now(), ZoneInfo(staff.school.timezone)
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     waiting = open_deeds(owner_id=staff.pk, now=now, day_ends_at=start_of_day(tomorrow, zone))
-    return {"day": Counter(waiting.open, waiting.late)} if waiting.open else {}
+    return Counter(waiting.open, waiting.late)

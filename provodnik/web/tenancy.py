@@ -16,7 +16,7 @@ from provodnik.kernel.models import School
 
 SESSION_KEY = "school"
 # Addresses that strangers open: their token names the school, which may be another one.
-OF_ANY_SCHOOL = ("/go/",)
+OF_ANY_SCHOOL = ("/go/", "/my/")
 
 
 class SchoolMiddleware:

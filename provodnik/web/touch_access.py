@@ -2,8 +2,9 @@
 
 from django.http import Http404, HttpRequest
 
+from provodnik.facts.team.models import Staff
 from provodnik.method.types import Right
-from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.models import HandOver, Touch
 from provodnik.touches.queue.types import TouchKind, TouchState
 from provodnik.web.access import current_staff, has_right
 
@@ -12,10 +13,22 @@ def own_touch(request: HttpRequest, touch_id: int) -> Touch:
     """The touch, if the signed-in member owns it or leads those who do; otherwise 404."""
     staff = current_staff(request)
     touch = Touch.objects.filter(pk=touch_id).first()
-    is_mine = touch is not None and touch.owner_id == staff.pk
-    if touch is None or not (is_mine or has_right(staff, Right.SEE_TEAM_QUEUE)):
+    if touch is None or not may_open(staff, touch):
         raise Http404
     return touch
+
+
+def may_open(staff: Staff, touch: Touch) -> bool:
+    """Whether the touch is the member's own, or they lead those who own them."""
+    return touch.owner_id == staff.pk or has_right(staff, Right.SEE_TEAM_QUEUE)
+
+
+def hand_over_of_school(hand_over_id: int) -> HandOver:
+    """A handing over of the current school; 404 for a stranger."""
+    found = HandOver.objects.filter(pk=hand_over_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def open_touch_of(client_id: int, kind: TouchKind | None = None) -> Touch | None:

@@ -203,6 +203,9 @@ def _open_as_a_person(browser: Browser, link: str, payment_page: str) -> str:
 
 def _agree(page: Page) -> None:
     page.keyboard.press("Digit1")
+    # The talk says which step of the script it got to: the list has the focus, 0 is «without».
+    expect(page.get_by_label("До какого шага скрипта дошёл разговор")).to_be_focused()
+    page.keyboard.press("Digit0")
     expect(page.locator("#toasts")).to_contain_text("Согласие")
     expect(page.locator("[data-row]")).to_have_count(1)
 

@@ -66,6 +66,7 @@ def test_an_outcome_is_recorded_by_a_plain_form(
     assert box["height"] >= FINGER
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= WIDTH
+    page.get_by_label("До какого шага скрипта дошёл разговор").select_option("none")
     outcome.click()
 
     expect(page.get_by_text("Нина Орлова: «Разговор»")).to_be_visible()

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -45,12 +47,19 @@ def _schools(home: Path) -> list[str]:
     return finish(python(home, code, PROVODNIK_POOL="0"), timeout=120).split()
 
 
-def _net(home: Path, by: str) -> dict[str | None, Decimal]:
-    """Repeat sales of all time, in roubles, along a dimension."""
+def _net(home: Path, by: str, *period: str) -> dict[str | None, Decimal]:
+    """Repeat sales in roubles along a dimension: of the four months of the programme."""
     asked = ("metrics", "repeat_sales", "--school", "demo", "--by", by, "--format", "json")
-    done = answer(home, *asked)
+    done = answer(home, *asked, *(period or _programme()))
     assert done.returncode == 0, done.stderr
     return {row[by]: Decimal(row["net"]) for row in json.loads(done.stdout)["rows"]}
+
+
+def _programme() -> tuple[str, str, str, str]:
+    """The four whole months before this one, in the school's zone."""
+    first = datetime.now(ZoneInfo("Europe/Moscow")).date().replace(day=1)
+    year, month = divmod(first.year * 12 + first.month - 5, 12)
+    return ("--from", f"{year}-{month + 1:02}-01", "--to", str(first))
 
 
 def test_an_interrupted_demo_is_made_anew_and_there_is_one(demo: Path) -> None:
@@ -70,6 +79,7 @@ def test_the_total_is_the_sum_of_platform_and_coordinators(demo: Path) -> None:
         "alumni_master_class": Decimal(58_500),
     }
     assert sum(by_channel.values()) == Decimal(870_080)
+    assert _net(demo, "channel", "--to", _programme()[1]) == {}
 
 
 def test_the_coordinators_sum_to_their_line(demo: Path) -> None:
@@ -77,3 +87,14 @@ def test_the_coordinators_sum_to_their_line(demo: Path) -> None:
     assert by_person.pop(None) == Decimal(228_670)
     assert sorted(by_person.values(), reverse=True) == [248_300, 201_760, 191_350]
     assert sum(by_person.values()) == Decimal(641_410)
+
+
+@pytest.mark.requirement("R-105")
+def test_a_practicum_with_twelve_clicks_and_no_sale_is_shown(demo: Path) -> None:
+    code = _DJANGO + (
+        "from provodnik.facts.sales.queries import launches\n"
+        "with schools.inside(School.objects.get().pk):\n"
+        "    found = [o for o in launches.launch_funnels() if o.drops_at_payment]\n"
+        "    print(*[(o.made, o.clicked, o.ordered, o.paid) for o in found])"
+    )
+    assert finish(python(demo, code, PROVODNIK_POOL="0"), timeout=60) == "(140, 12, 0, 0)"

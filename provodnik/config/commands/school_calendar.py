@@ -16,6 +16,6 @@ def run(arguments: Namespace) -> int:
     school = found.named(arguments.slug)
     calendar = parse_calendar(Path(arguments.file).read_bytes())
     with schools.inside(school.pk):
-        replace_calendar(calendar, now=datetime.now(UTC))
+        replace_calendar(calendar, now=datetime.now(UTC), actor="system")
     print(_("School “%(slug)s” has the new calendar.") % {"slug": school.slug})
     return 0

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from provodnik.config.demo import talks
 from provodnik.config.demo.shapes import Purchase, Story
 from provodnik.config.demo.source import School
 from provodnik.config.demo.story import SEED
@@ -12,7 +13,9 @@ from provodnik.facts.people.services import coordinators, goals
 from provodnik.facts.team.models import Staff
 from provodnik.touches.queue import services as queue
 from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.planning.missing import mark_missed
 from provodnik.touches.queue.planning.plan import plan_due
+from provodnik.touches.queue.planning.silence import bring_up_silent
 from provodnik.touches.queue.types import Outcome, TouchKind, TouchState
 
 ACTOR = "system"
@@ -53,6 +56,9 @@ def act(told: Story, source: School, anchor: datetime) -> None:
 def work_a_day(morning: datetime, random: Random, *, left_share: float = 0.04) -> None:
     """Plan what is due this morning and do most of it by the evening."""
     plan_due(now=morning)
+    bring_up_silent(now=morning)
+    # Of their own, so that what is heard does not change how a talk ends.
+    heard = Random(morning.toordinal())
     due = Touch.objects.filter(
         state=TouchState.PLANNED.value,
         due_from__lte=morning + timedelta(hours=8),
@@ -67,6 +73,8 @@ def work_a_day(morning: datetime, random: Random, *, left_share: float = 0.04) -
             outcome,
             by_id=int(touch.owner_id or 0),
             objection=random.choice(_OBJECTIONS) if outcome is Outcome.REFUSED else "",
+            script_step=talks.step_of(touch, outcome, heard),
+            mood=talks.mood_of(touch, outcome, heard),
             now=morning + timedelta(minutes=random.randrange(5, 440)),
         )
 
@@ -74,6 +82,8 @@ def work_a_day(morning: datetime, random: Random, *, left_share: float = 0.04) -
 def plan_today(now: datetime) -> None:
     """What is due now, left for whoever signs in."""
     plan_due(now=now)
+    bring_up_silent(now=now)
+    mark_missed(now=now)
 
 
 def _record_goals(

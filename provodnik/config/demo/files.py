@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from provodnik.config.demo.launches import told_elsewhere
 from provodnik.config.demo.shapes import Happening, Part, Person, Purchase, Story
 from provodnik.config.demo.source import School
 
@@ -34,7 +35,7 @@ def write(story: Story, school: School, folder: Path, zone: ZoneInfo) -> dict[st
         "getcourse-users": (_USERS, (_user(p, zone) for p in story.people), ";"),
         "getcourse-orders": (_ORDERS, (_order(p, school, zone) for p in story.purchases), ";"),
         "getcourse-payments": (_PAYMENTS, _payments(story.purchases, school, zone), ";"),
-        "events": (_EVENTS, (_event(h) for h in story.happenings), ","),
+        "events": (_EVENTS, (_event(h) for h in story.happenings if not told_elsewhere(h)), ","),
     }
     files = {}
     for kind, (header, rows, delimiter) in tables.items():

@@ -8,7 +8,18 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from provodnik.config import worker
-from provodnik.config.demo import acting, files, setting, story
+from provodnik.config.demo import (
+    acting,
+    ahead,
+    base,
+    files,
+    guidance,
+    launches,
+    matrix,
+    relations,
+    setting,
+    story,
+)
 from provodnik.config.demo import source as demo_source
 from provodnik.config.demo.shapes import Story
 from provodnik.config.opening import open_school
@@ -62,12 +73,17 @@ def build(*, now: datetime) -> School:
     _import(told, source, school, zone, now=now)
     worker.run(wait=False)
     with schools.inside(school.pk):
+        matrix.launch(anchor)
         acting.act(told, source, anchor)
+        launches.launch(told, source, anchor)
+        matrix.stage(anchor)
+        relations.lead(now=anchor)
         outcomes.rebuild(now=now)
         find_suggestions(now=now)
     lake.catch_up(now=now)
     with schools.inside(school.pk):
         _fix_point_a(anchor, zone)
+        ahead.agree(anchor)
         signals.refresh_all(now=now)
     lake.catch_up(now=now)
     return school
@@ -86,6 +102,8 @@ def rehearse(school: School, *, now: datetime) -> None:
         acting.work_a_day(yesterday, random, left_share=0.6)
     with schools.inside(school.pk):
         acting.plan_today(now)
+        guidance.lead(now)
+        base.live_with_it(now)
         outcomes.rebuild(now=now)
         signals.refresh_all(now=now)
     lake.catch_up(now=now)

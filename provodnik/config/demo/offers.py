@@ -8,6 +8,12 @@ from provodnik.config.demo.shapes import Happening, Person, Purchase
 from provodnik.config.demo.source import School
 
 _SELLERS = ("lebedeva", "tkacheva", "elkin")
+# Where the platform proposes: lessons and places of the cabinet.
+_PLACES = (
+    "Урок 14, блок под домашней работой",
+    "Кабинет, кнопка «Что дальше»",
+    "Конец модуля 3",
+)
 
 
 def happenings(
@@ -36,8 +42,8 @@ def _to_buyers(
     sold: list[Purchase],
     begins_at: datetime,
 ) -> list[Happening]:
-    told = []
-    for purchase in sold:
+    told: list[Happening] = []
+    for number, purchase in enumerate(sold):
         made_at = purchase.ordered_at - timedelta(days=random.randint(1, 6), hours=1)
         made_at = max(made_at, begins_at)
         # Calls are made by our own queue: only the opened link is left to tell.
@@ -49,6 +55,7 @@ def _to_buyers(
             names.get(purchase.staff, ""),
             made_at,
             clicked_at=purchase.ordered_at - timedelta(minutes=20),
+            place=_place(purchase.channel, number),
         )[1 if is_call else 0 :]
     return told
 
@@ -70,7 +77,7 @@ def _to_others(
         product = _minor(random, school)
         seller = "" if plan.key == "platform" else names[random.choice(_SELLERS)]
         clicked_at = made_at + timedelta(hours=3) if n < clicks else None
-        told += _offer(person, product, plan.key, seller, made_at, clicked_at=clicked_at)
+        told += _offer(person, product, plan.key, seller, made_at, clicked_at, _place(plan.key, n))
         if n < orders:
             told.append(
                 Happening(
@@ -104,22 +111,24 @@ def _practicum(
     return told
 
 
-def _offer(
+def _offer(  # noqa: PLR0913, PLR0917 (one offer has this many facts)
     person: Person,
     product: str,
     channel: str,
     staff: str,
     made_at: datetime,
     clicked_at: datetime | None,
+    place: str = "",
 ) -> list[Happening]:
-    told = [Happening("offer_made", made_at, person, product=product, channel=channel, staff=staff)]
+    told = [Happening("offer_made", made_at, person, place, product, channel, staff)]
     if clicked_at is not None:
-        told.append(
-            Happening(
-                "offer_clicked", clicked_at, person, product=product, channel=channel, staff=staff
-            )
-        )
+        told.append(Happening("offer_clicked", clicked_at, person, place, product, channel, staff))
     return told
+
+
+def _place(channel: str, number: int) -> str:
+    """Which place of the platform proposed; other channels have none."""
+    return _PLACES[number % len(_PLACES)] if channel == "platform" else ""
 
 
 def _moment(random: Random, anchor: datetime) -> datetime:

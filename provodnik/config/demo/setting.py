@@ -24,7 +24,9 @@ def set_up(source: School, *, now: datetime) -> None:
     """Everything that is there before the first student comes."""
     # The department works every day, so that whoever looks in finds a day's queue.
     hours = (Span(10 * 60, 20 * 60),)
-    replace_calendar(WorkCalendar.of(source.school["timezone"], week=(hours,) * 7), now=now)
+    replace_calendar(
+        WorkCalendar.of(source.school["timezone"], week=(hours,) * 7), now=now, actor=ACTOR
+    )
     staff = _hire(source, now=now)
     pains = [goals.add_pain(name).pk for name in source.pains]
     made = {one.key: _add_product(one, staff, now=now) for one in source.products}
@@ -72,7 +74,9 @@ def _add_product(one: ProductSource, staff: dict[str, int], *, now: datetime) ->
         payment_url=f"https://pay.example.test/{one.key}",
         owner_id=staff.get(one.owner),
     )
-    status = ProductStatus(one.status)
+    # Mini-products are launched by the programme itself, see `matrix.launch`.
+    is_mini = one.kind == "mini_product"
+    status = ProductStatus.UNSORTED if is_mini else ProductStatus(one.status)
     return products.add_product(fields, now=now, actor=ACTOR, status=status).pk
 
 

@@ -15,3 +15,20 @@ class TitleTaken(CatalogError):
     def __init__(self, title: str, product_id: int) -> None:
         self.product_id = product_id
         super().__init__(f"{title!r} is product:{product_id}")
+
+
+class LineNameTaken(CatalogError):
+    """Another line of products has this name."""
+
+
+class PlaceTaken(CatalogError):
+    """The product fills another place of a plan; `place_id` says which."""
+
+    def __init__(self, name: str, place_id: int) -> None:
+        self.name = name
+        self.place_id = place_id
+        super().__init__(f"{name!r} is planned:{place_id}")
+
+
+class TooManyRows(CatalogError):
+    """A table of products is longer than a school's matrix ever is."""

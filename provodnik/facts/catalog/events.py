@@ -17,6 +17,17 @@ KINDS = (
         "a revision decided on a product; `item` is the status it has now",
         needs="product_id item",
     ),
+    kind(
+        "product_acknowledged",
+        "a member of staff read what a product is",
+        needs="product_id staff_id",
+    ),
+    kind(
+        "product_line_planned",
+        "a line of products, `item`, was planned; how many there are to be",
+        Unit.COUNT,
+        needs="item",
+    ),
     kind("economics_confirmed", "unit economics were confirmed", needs="product_id"),
     kind(
         "path_published",
@@ -25,4 +36,5 @@ KINDS = (
         needs="item",
     ),
     kind("upsell_rule_activated", "an upsell rule, `item`, was switched on", needs="item"),
+    kind("upsell_rule_switched_off", "an upsell rule, `item`, was switched off", needs="item"),
 )

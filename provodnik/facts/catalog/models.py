@@ -16,6 +16,9 @@ class Product(SchoolModel):
 
     Unit economics are price, cost and the moment they were confirmed. `revision_started_at` is
     the last revision the product takes part in, `revised_at` when one last decided on it.
+    `launched_at` is when it was first on sale, `content_ready_at` since when its lessons are
+    there, `material_at` the last change for which staff read it again. A subscription is paid
+    for `term_days` at a time.
 
     Invariants, held by the database: money is never negative; economics are
     confirmed by a person at a moment, or not at all.
@@ -36,6 +39,10 @@ class Product(SchoolModel):
     economics_confirmed_by = SchoolForeignKey(Staff, null=True)
     revision_started_at = models.DateTimeField(null=True)
     revised_at = models.DateTimeField(null=True)
+    launched_at = models.DateTimeField(null=True)
+    content_ready_at = models.DateTimeField(null=True)
+    material_at = models.DateTimeField(null=True)
+    term_days = models.IntegerField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -50,6 +57,7 @@ class Product(SchoolModel):
             models.CheckConstraint(
                 name="product_cost_is_not_negative", condition=Q(cost_kopecks__gte=0)
             ),
+            models.CheckConstraint(name="product_term_is_positive", condition=Q(term_days__gt=0)),
             models.CheckConstraint(
                 name="product_economics_confirmed_by_iff_at",
                 condition=Q(economics_confirmed_at=None, economics_confirmed_by=None)
@@ -110,16 +118,80 @@ class ProductLink(SchoolModel):
         ]
 
 
+class Acknowledgement(SchoolModel):
+    """A member of staff read what a product is. It counts while nothing material changed since."""
+
+    product = SchoolForeignKey(Product, on_delete=models.CASCADE)
+    staff = SchoolForeignKey(Staff, on_delete=models.CASCADE)
+    acknowledged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="product_is_acknowledged_once_a_person", fields=["school", "product", "staff"]
+            )
+        ]
+
+
+class ProductLine(SchoolModel):
+    """A plan of several products: how many, of which kind, by when."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, blank=True)
+    target_count = models.IntegerField()
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="product_line_name_once", fields=["school", "name"]),
+            models.CheckConstraint(
+                name="product_line_plans_something", condition=Q(target_count__gt=0)
+            ),
+            models.CheckConstraint(
+                name="product_line_is_due_after_its_start", condition=Q(due_on__gt=F("starts_on"))
+            ),
+        ]
+
+
+class PlannedProduct(SchoolModel):
+    """A place in a line: what is to be launched and when, and the product once there is one."""
+
+    line = SchoolForeignKey(ProductLine, on_delete=models.CASCADE)
+    name = models.CharField(max_length=200)
+    launch_on = models.DateField(null=True)
+    product = SchoolForeignKey(Product, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="planned_product_name_once_a_line", fields=["school", "line", "name"]
+            ),
+            models.UniqueConstraint(
+                name="product_fills_one_place_of_a_plan", fields=["school", "product"]
+            ),
+        ]
+
+
 class UpsellRule(SchoolModel):
     """What we offer, why, which metrics improve, how the effect is measured: agreed in advance.
 
-    Invariant, held by the database: an active rule has all four.
+    `metric` is the figure of the catalogue by which the promise is checked: `window_days` before
+    the rule was switched on against as many after; `promised_percent` is the change promised.
+
+    Invariants, held by the database: an active rule has all four words; a figure comes with
+    the days it is measured over.
     """
 
     product = SchoolForeignKey(Product, null=True)
     why = models.CharField(max_length=500, blank=True)
     metrics = models.CharField(max_length=300, blank=True)
     measurement = models.CharField(max_length=500, blank=True)
+    metric = models.CharField(max_length=60, blank=True)
+    window_days = models.IntegerField(null=True)
+    promised_percent = models.IntegerField(null=True)
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
     activated_by = SchoolForeignKey(Staff, null=True)
@@ -130,7 +202,11 @@ class UpsellRule(SchoolModel):
                 name="active_upsell_rule_has_four_fields",
                 condition=Q(activated_at=None)
                 | (Q(product__isnull=False) & ~Q(why="") & ~Q(metrics="") & ~Q(measurement="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="upsell_metric_has_its_days",
+                condition=Q(metric="", window_days=None) | (~Q(metric="") & Q(window_days__gt=0)),
+            ),
         ]
 
 

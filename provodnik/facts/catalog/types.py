@@ -1,6 +1,7 @@
 """Words about products and the path, shared with the floors above."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -56,3 +57,15 @@ class ProductFields:
     payment_url: str = ""
     prerequisite_id: int | None = None
     owner_id: int | None = None
+    term_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineFields:
+    """What a person writes about a line of products: «20 mini-products by the New Year»."""
+
+    name: str
+    target_count: int
+    kind: str = ""
+    starts_on: date | None = None
+    due_on: date | None = None

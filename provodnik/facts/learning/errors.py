@@ -23,3 +23,7 @@ class GroupInsideGroup(LearningError):
 
 class UnknownFigure(LearningError):
     """The method has no words for this figure, so nobody could read the goal."""
+
+
+class LessonNameTaken(LearningError):
+    """This lesson of the course is kept already."""

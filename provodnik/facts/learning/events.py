@@ -25,7 +25,10 @@ KINDS = (
     kind("course_completed", "a product was finished", needs="client_id product_id"),
     kind("graduated", "a client graduated from a product", needs="client_id product_id"),
     kind(
-        "activity_joined", "a client took part in a group activity, `item`", needs="client_id item"
+        "activity_joined",
+        "a client took part in a group activity, `item`",
+        needs="client_id item",
+        attrs="launch",
     ),
     kind("cohort_created", "a cohort or a group was opened; `item` is its name", needs="item"),
     kind("cohort_changed", "a cohort was corrected; `item` is its name", needs="item"),
@@ -36,6 +39,13 @@ KINDS = (
         attrs="cohort",
     ),
     kind("cohort_left", "a client left a cohort, `item`", needs="client_id item", attrs="cohort"),
+    kind(
+        "lesson_kept",
+        "a lesson, `item`, was taken out of a course for a product of its own",
+        needs="item",
+        attrs="stage reason",
+    ),
+    kind("lesson_planned", "a kept lesson, `item`, was given a stage or a product", needs="item"),
     kind(
         "cohort_goal_set",
         "a cohort is to reach a figure, `item`; `attrs.target` in its own unit, none when dropped",

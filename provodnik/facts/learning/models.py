@@ -1,8 +1,8 @@
-"""Streams and groups of a product, their members and goals."""
+"""Streams and groups of a product, their members and goals; lessons kept for later products."""
 
 from django.db import models
 
-from provodnik.facts.catalog.models import Product
+from provodnik.facts.catalog.models import PlannedProduct, Product
 from provodnik.facts.people.models import Client
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.fields import SchoolForeignKey
@@ -57,3 +57,29 @@ class Membership(SchoolModel):
             )
         ]
         indexes = [models.Index(fields=["school", "client"], name="memberships_of_client")]
+
+
+class ExclusiveLesson(SchoolModel):
+    """A lesson taken out of a course and kept for a product of its own (R-072).
+
+    `stage` is the client's stage of the method at which it is to be offered; `planned` the place
+    in a line of products where it will be used, `used_in` the product that was made of it.
+    """
+
+    course = SchoolForeignKey(Product, null=True)
+    name = models.CharField(max_length=200)
+    module = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    stage = models.CharField(max_length=40, blank=True)
+    planned = SchoolForeignKey(PlannedProduct, null=True, on_delete=models.SET_NULL)
+    used_in = SchoolForeignKey(Product, null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="exclusive_lesson_once_a_course",
+                fields=["school", "course", "name"],
+                nulls_distinct=False,
+            )
+        ]

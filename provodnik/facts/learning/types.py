@@ -14,3 +14,15 @@ class CohortFields:
     starts_on: date | None = None
     ends_on: date | None = None
     curator_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLesson:
+    """What a person writes about a lesson kept for a later product. `stage` is of the method."""
+
+    name: str
+    course_id: int | None = None
+    module: str = ""
+    reason: str = ""
+    stage: str = ""
+    planned_id: int | None = None

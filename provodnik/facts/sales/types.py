@@ -41,6 +41,13 @@ class OfferState(StrEnum):
     EXPIRED = "expired"
 
 
+class Criterion(StrEnum):
+    """What counts as the success of a promotion: payments, or money received, in kopecks."""
+
+    PAYMENTS = "payments"
+    REVENUE = "revenue"
+
+
 class ChannelGroup(StrEnum):
     """The two lines of the department's total."""
 
@@ -113,6 +120,23 @@ class NewLink:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPromotion:
+    """A game promotion: what the student plays for, from which day to which, and its criterion.
+
+    `ends_on` is the last day; `target` is payments, or kopecks. Without a product every
+    purchase counts.
+    """
+
+    name: str
+    terms: str
+    starts_on: date
+    ends_on: date
+    criterion: Criterion
+    target: int
+    product_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewLaunch:
     """A launch to count. `ends_on` is its last day, None while it is not known."""
 
@@ -121,6 +145,65 @@ class NewLaunch:
     starts_on: date
     ends_on: date | None = None
     product_id: int | None = None
+    kind: str = ""
+    owner_id: int | None = None
+    marketing_owner_id: int | None = None
+    speaker_id: int | None = None
+    cohort_id: int | None = None
+    audience: str = ""
+    content: str = ""
+    result: str = ""
+    tasks: int = 0
+    plan_made: int | None = None
+    plan_paid: int | None = None
+    plan_kopecks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a launch taught (R-106): what failed and why, what changes, what the next one tries.
+
+    `next_launch_id` is the launch in which the hypothesis is tried.
+    """
+
+    what_failed: str
+    why: str
+    changed_offer: str = ""
+    hypothesis: str = ""
+    criterion: str = ""
+    check_on: date | None = None
+    next_launch_id: int | None = None
+
+
+class PackItemKind(StrEnum):
+    """What a pack for marketing is made of."""
+
+    PAIN = "pain"
+    WORDS = "words"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPackItem:
+    """A pain with how often it was heard, a student's words, or a case."""
+
+    kind: PackItemKind
+    text: str
+    pain_id: int | None = None
+    client_id: int | None = None
+    heard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A question of one department to another; `owner_id` is who answers."""
+
+    topic: str
+    from_department: str
+    to_department: str
+    text: str = ""
+    owner_id: int | None = None
+    client_id: int | None = None
 
 
 class LinkRefusal(StrEnum):

@@ -4,7 +4,9 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,7 +37,10 @@ def store(source: Path, *, school_id: int) -> StoredFile:
     try:
         digest = _digest(source)
         target = place(f"{folder}/{digest}")
-        if not target.exists():
+        if target.exists():
+            # Taken in once more: its term of keeping begins anew.
+            os.utime(target)
+        else:
             _copy(source, target)
         return StoredFile(f"{folder}/{digest}", digest, source.stat().st_size)
     except OSError as error:
@@ -52,6 +57,25 @@ def place(path: str) -> Path:
 def rejects_place(*, school_id: int, run_id: int) -> Path:
     """Where the rejected rows of a run are written."""
     return place(f"imports/{school_id}/rejects-{run_id}.csv")
+
+
+def sweep(*, school_id: int, older_than: datetime, needed: Collection[str]) -> int:
+    """Delete files of imports last taken in before a moment, but for the paths still needed.
+
+    Returns how many were deleted. Rejected rows of the time go with them: the same personal
+    data stands in both.
+    """
+    folder = place(f"imports/{school_id}")
+    if not folder.is_dir():
+        return 0
+    deleted = 0
+    for file in folder.iterdir():
+        if f"imports/{school_id}/{file.name}" in needed:
+            continue
+        if file.stat().st_mtime < older_than.timestamp():
+            file.unlink(missing_ok=True)
+            deleted += 1
+    return deleted
 
 
 def _digest(source: Path) -> str:

@@ -1,13 +1,14 @@
-"""The job that brings a run to its end, whoever began it."""
+"""Jobs of imports: bring a run to its end whoever began it, delete files kept long enough."""
 
 import structlog
 from django.utils import timezone
 
 from provodnik.kernel import jobs, schools
-from provodnik.kernel.imports import services
+from provodnik.kernel.imports import services, sweeping
 from provodnik.kernel.imports.errors import ImportsError
 from provodnik.kernel.imports.models import ImportRun
 from provodnik.kernel.imports.types import FINISHED
+from provodnik.kernel.models import School
 
 log = structlog.get_logger(__name__)
 
@@ -30,3 +31,14 @@ def carry_on(*, school_id: int, run_id: int) -> None:
         log.warning("import stopped", school=school_id, run=run_id, reason=str(error))
         return
     log.info("import finished", school=school_id, run=run_id, rows=run.tally.rows)
+
+
+@jobs.periodic(cron="10 4 * * *")
+@jobs.task(queueing_lock="sweep_import_files")
+def sweep_files_everywhere(timestamp: int) -> None:
+    """Nightly: files of imports are kept for a term, not for ever."""
+    del timestamp
+    for school_id in School.objects.values_list("pk", flat=True):
+        with schools.inside(school_id):
+            deleted = sweeping.sweep(now=timezone.now())
+        log.info("import files swept", school=school_id, deleted=deleted)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from provodnik.method.shapes.about import About, News
 from provodnik.method.shapes.base import Shape
+from provodnik.method.shapes.care import Care
+from provodnik.method.shapes.client_base import BaseSettings
+from provodnik.method.shapes.launches import Launches
 from provodnik.method.shapes.numbers import Home, Metrics, Signals
 from provodnik.method.shapes.offers import Channels, Credit, Gates, OfferGates, Path, ProductKinds
 from provodnik.method.shapes.people import Lifecycle, Roles
@@ -24,15 +27,21 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.METRICS: Metrics,
     Section.HOME: Home,
     Section.SIGNALS: Signals,
+    Section.BASE: BaseSettings,
+    Section.LAUNCHES: Launches,
+    Section.CARE: Care,
 }
 
 __all__ = [
     "SHAPES",
     "About",
+    "BaseSettings",
+    "Care",
     "Channels",
     "Credit",
     "Gates",
     "Home",
+    "Launches",
     "Lifecycle",
     "Metrics",
     "News",

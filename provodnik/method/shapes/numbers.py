@@ -164,7 +164,13 @@ class Signals(Shape):
     payment_without_channel: SignalWords = Field(title="Payment without a channel")
     product_sleeping: WithinDays = Field(title="Sleeping product")
     product_without_owner: SignalWords = Field(title="Product without an owner")
+    product_orphan: SignalWords = Field(title="Product nothing leads to")
     similar_people: SignalWords = Field(title="Similar people")
+    handoff_waiting: WithinHours = Field(title="A handoff not accepted")
+    completed_without_contact: SignalWords = Field(title="A graduate without a next contact")
+    audience_without_map: SignalWords = Field(title="A target group without a map of meanings")
+    week_without_warm_up: SignalWords = Field(title="A week without a warm-up")
+    request_overdue: SignalWords = Field(title="A request without an answer")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)

@@ -24,6 +24,7 @@ from provodnik.method.types import (
     CreditRule,
     Deed,
     Evidence,
+    MaterialChange,
     Outcome,
     ReasonCode,
     Section,
@@ -35,6 +36,8 @@ ChannelKey = Annotated[Key, Ref(Section.CHANNELS, "channels")]
 ScriptKey = Annotated[Key, Ref(Section.SCRIPTS, "scripts")]
 KindKey = Annotated[Key, Ref(Section.PRODUCT_KINDS, "kinds")]
 WayKey = Annotated[Key, Ref(Section.QUEUE, "ways")]
+RoleKey = Annotated[Key, Ref(Section.ROLES, "roles")]
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class GroupWords(Item):
@@ -119,12 +122,48 @@ class ProductKind(Item):
         title="Strengthens a flagship", description="Must name its flagship and the next product"
     )
     is_launch: bool = Field(title="Format of a launch")
+    is_entry: bool = Field(
+        title="People come to it by themselves",
+        description="Others need a product or a step that leads to them",
+    )
+    is_subscription: bool = Field(title="Paid for a term and renewed")
+    reward_percent: Percent = Field(title="Reward for a sale, percent")
+
+
+class Subscriptions(Shape):
+    """Terms of subscriptions (R-075)."""
+
+    term_days: Positive = Field(
+        title="Term, days", description="Of a product that does not say its own"
+    )
+    grace_days: Count = Field(
+        title="Days to wait for a renewal", description="After the end of the term"
+    )
+
+
+class Knowledge(Shape):
+    """Who must know the products, and what makes them read a product again (R-071)."""
+
+    roles: tuple[RoleKey, ...] = Field(title="Who must know every product")
+    material: tuple[MaterialChange, ...] = Field(title="Changes to read anew")
+
+
+class Lift(Shape):
+    """How the use of a bonus or a tripwire is measured (R-082)."""
+
+    window_days: Positive = Field(title="Days to the next purchase")
+    enough_people: Positive = Field(
+        title="People enough to trust it", description="In each of the two groups"
+    )
 
 
 class ProductKinds(Shape):
-    """The kinds of products the matrix tells apart."""
+    """The kinds of products the matrix tells apart, and how products are looked after."""
 
     kinds: tuple[ProductKind, ...] = Field(title="Kinds")
+    subscriptions: Subscriptions = Field(title="Subscriptions")
+    knowledge: Knowledge = Field(title="Knowledge of products")
+    lift: Lift = Field(title="Use of bonuses and tripwires")
 
     def kind(self, key: str) -> ProductKind | None:
         return next((kind for kind in self.kinds if kind.key == key), None)
@@ -294,11 +333,37 @@ class StarterStep(Item):
     channel: ChannelKey = Field(title="Channel")
 
 
+class NextProducts(Shape):
+    """How the next product is learned from the school's own purchases."""
+
+    weight: Positive = Field(
+        title="Weight of popularity",
+        description="As many buyers as popularity counts for after a product",
+    )
+    learned_percent: Annotated[int, Field(ge=50, le=95)] = Field(
+        title="Purchases that teach, percent", description="The later rest tries what was learned"
+    )
+    clients_at_least: Positive = Field(
+        title="Buyers enough to draw a step", description="Fewer are shown, but draw nothing"
+    )
+    shown: Positive = Field(title="Suggestions shown")
+
+
+class UpsellEffect(Shape):
+    """How the promise of an upsell rule is compared with what came of it (R-084)."""
+
+    window_days: Positive = Field(
+        title="Days before and after", description="Of a rule that does not say its own"
+    )
+
+
 class Path(Shape):
-    """Moments a path knows, and the path a school may start from."""
+    """Moments a path knows, the path a school may start from, and what purchases teach."""
 
     triggers: tuple[TriggerWords, ...] = Field(title="Moments")
     starter: tuple[StarterStep, ...] = Field(title="Starter path")
+    next_products: NextProducts = Field(title="What is bought next")
+    upsell_effect: UpsellEffect = Field(title="Effect of upsell rules")
 
     @model_validator(mode="after")
     def _every_moment_has_words(self) -> Self:

@@ -84,7 +84,46 @@ class Why(Shape):
     acquaint: Annotated[Line, Takes.words("product")] = Field(title="Acquaintance")
     low_csat: Annotated[Line, Takes.words("score scale")] = Field(title="Low score")
     low_nps: Annotated[Line, Takes.words("score")] = Field(title="Would not recommend")
+    silent: Annotated[Line, Takes.words("days module")] = Field(title="Stopped learning")
+    silent_early: Annotated[Line, Takes.words("days")] = Field(title="Never began to learn")
+    mood: Annotated[Line, Takes.words("mood")] = Field(title="Was anxious in the last talk")
     complaint: Line = Field(title="Open complaint")
+
+
+class Duty(Item):
+    """One of the four duties of a coordinator: a filter of the day (R-111)."""
+
+    key: Deed = Field(title="Duty")
+    title: Line = Field(title="Title")
+    aim: Line = Field(title="What a good end is")
+    icon: Icon = Field(title="Icon")
+
+
+class Silence(Shape):
+    """When a student who stopped learning is brought up (R-122)."""
+
+    days: Positive = Field(title="Silent for, days")
+    forget_days: Positive = Field(title="Not longer than, days")
+    per_run: Positive = Field(title="A day for one coordinator, students")
+    script: ScriptKey = Field(title="Script")
+
+
+class MoodMark(Item):
+    """One mark of the scale of moods."""
+
+    value: Positive = Field(title="Mark, 1 to 5")
+    title: Line = Field(title="Title")
+
+
+class Mood(Shape):
+    """How a student feels, as heard in a talk (R-116)."""
+
+    low_at_most: Positive = Field(title="Anxious at most at")
+    working_days: Positive = Field(title="Ask again in, working days")
+    marks: tuple[MoodMark, ...] = Field(title="Scale")
+
+    def mark(self, value: int) -> MoodMark | None:
+        return next((mark for mark in self.marks if mark.value == value), None)
 
 
 class Queue(Shape):
@@ -101,6 +140,12 @@ class Queue(Shape):
     moment_days: Positive = Field(
         title="A moment lasts, days", description="An older one is no reason any more"
     )
+    missed_days: Positive = Field(
+        title="Missed after, days", description="Late by so much; the deed stays in the day"
+    )
+    duties: tuple[Duty, ...] = Field(title="Duties of a coordinator")
+    silence: Silence = Field(title="Students who stopped learning")
+    mood: Mood = Field(title="Mood of a student")
     why: Why = Field(title="Why now, in words")
     ways: tuple[Way, ...] = Field(title="Ways to reach a student")
     deeds: tuple[DeedKind, ...] = Field(title="Kinds of deeds")
@@ -118,6 +163,9 @@ class Queue(Shape):
     def follow_up(self, outcome: Outcome) -> FollowUp | None:
         return next((plan for plan in self.follow_ups if plan.key == outcome), None)
 
+    def duty(self, key: str) -> Duty | None:
+        return next((duty for duty in self.duties if duty.key == key), None)
+
     def way(self, key: str) -> Way | None:
         return next((way for way in self.ways if way.key == key), None)
 
@@ -132,6 +180,9 @@ class OutcomeWords(Item):
     toast: Annotated[Line, Takes.words("name when_on")] = Field(title="Message after it")
     talked: bool = Field(title="There was a talk")
     needs_objection: bool = Field(title="Asks for an objection")
+    needs_script_step: bool = Field(
+        title="Asks for the step of the script", description="Which step it got to, or none"
+    )
 
 
 class Objection(Item):

@@ -175,6 +175,15 @@ def test_a_field_the_product_gained_comes_as_shipped(school: School) -> None:
     assert credit.rules[0].how
 
 
+def test_an_item_the_product_cannot_do_without_comes_as_shipped(school: School) -> None:
+    row = MethodDocument.objects.get(section="gates")
+    lost = row.body["reasons"].pop()
+    row.save()
+    queries.forget()
+
+    assert queries.gates().reasons[-1].key == lost["key"]
+
+
 def test_the_database_holds_one_document_a_section(school: School) -> None:
     twin = MethodDocument.objects.get(section="credit")
     twin.pk = None

@@ -84,7 +84,7 @@ def test_five_channels_make_two_lines_of_the_total() -> None:
 
 
 @pytest.mark.requirement("R-065")
-def test_twelve_kinds_of_products_are_told_apart() -> None:
+def test_thirteen_kinds_of_products_are_told_apart() -> None:
     kinds = section(ProductKinds)
 
     assert {kind.key for kind in kinds.kinds} == {
@@ -100,6 +100,7 @@ def test_twelve_kinds_of_products_are_told_apart() -> None:
         "bonus",
         "tripwire",
         "graduation_offer",
+        "subscription",
     }
     assert [kind.key for kind in kinds.kinds if kind.leads_to_flagship] == ["bonus", "tripwire"]
 

@@ -15,6 +15,18 @@ class ObjectionMissing(QueueError):
     """A refusal is linked to an objection, so that the most frequent ones are seen."""
 
 
+class ScriptStepMissing(QueueError):
+    """A talk by a script says which step it got to, or that it went without one."""
+
+
+class MoodUnknown(QueueError, ValueError):
+    """A mood is one of the method's scale."""
+
+
+class NothingToHandOver(QueueError):
+    """The member has neither open deeds nor students to give, or gives them to themselves."""
+
+
 class ClaimedByAnother(QueueError):
     """A colleague took this touch a moment ago. `by` names them."""
 

@@ -1,5 +1,6 @@
 """Touches: one contact with a reason, a script, an owner, a due window and an outcome."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +20,9 @@ class Touch(SchoolModel):
     `reason` is the finished sentence shown to the owner; `stake_kopecks` orders the
     day; `occurrence` names what made it due (a journal entry, an order, a follow-up);
     `closed_reason` says why it was cancelled: an offer paused by dissatisfaction comes back.
+    `script_step` is the step of the script a talk got to, «none» for one without it;
+    `mood` is the client's, 1 to 5; `missed_at` is when a touch nobody made was counted as
+    missed: it stays open, so that nobody is lost.
 
     Invariants, held by the database: planned once per origin and occurrence; a made
     touch has a moment and an outcome; a refusal is linked to an objection.
@@ -52,6 +56,9 @@ class Touch(SchoolModel):
     objection = models.CharField(max_length=60, blank=True)
     not_before_on = models.DateField(null=True)
     note = models.TextField(blank=True)
+    script_step = models.CharField(max_length=60, blank=True, db_default="")
+    mood = models.SmallIntegerField(null=True)
+    missed_at = models.DateTimeField(null=True)
     closed_reason = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -76,10 +83,16 @@ class Touch(SchoolModel):
             models.CheckConstraint(
                 name="touch_refusal_has_objection", condition=~Q(outcome="refused", objection="")
             ),
+            models.CheckConstraint(
+                name="touch_mood_is_one_to_five",
+                condition=Q(mood=None) | Q(mood__gte=1, mood__lte=5),
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["school", "owner", "due_at"],
+                fields=["school", "owner", "due_from"],
+                # The day is ordered and counted without a look into the table.
+                include=["due_at", "kind", "stake_kopecks", "id"],
                 name="open_touches_of_owner",
                 condition=Q(state="planned"),
             ),
@@ -87,6 +100,11 @@ class Touch(SchoolModel):
             models.Index(
                 fields=["school", "owner", "made_at"],
                 name="made_touches_of_owner",
+                condition=Q(state="made"),
+            ),
+            models.Index(
+                fields=["school", "made_at"],
+                name="touches_made",
                 condition=Q(state="made"),
             ),
         ]
@@ -119,3 +137,27 @@ class Moment(SchoolModel):
         indexes = [
             models.Index(fields=["school", "trigger", "happened_at"], name="moments_of_trigger"),
         ]
+
+
+class HandOver(SchoolModel):
+    """Deeds and students one member gave to another, so that it can be taken back.
+
+    `touch_ids` and `client_ids` are those that changed hands, no others.
+    """
+
+    giver = SchoolForeignKey(Staff)
+    taker = SchoolForeignKey(Staff)
+    client = SchoolForeignKey(Client, null=True, on_delete=models.CASCADE)
+    by = SchoolForeignKey(Staff)
+    at = models.DateTimeField()
+    touch_ids = ArrayField(models.BigIntegerField())
+    client_ids = ArrayField(models.BigIntegerField())
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="hand_over_is_to_another", condition=~Q(giver=models.F("taker"))
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "-at"], name="hand_overs_by_date")]

@@ -48,3 +48,8 @@ class Origin(StrEnum):
     ACQUAINT = "acquaint"
     RECOVERY = "recovery"
     FOLLOW_UP = "follow_up"
+    SILENCE = "silence"
+    MOOD = "mood"
+
+
+NO_SCRIPT = "none"

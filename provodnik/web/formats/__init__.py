@@ -56,6 +56,7 @@ from provodnik.web.formats.words import (
     initials,
     not_measured,
     plural,
+    proper_name,
     words,
 )
 
@@ -94,6 +95,7 @@ __all__ = [
     "number",
     "plural",
     "points",
+    "proper_name",
     "ratio",
     "relative",
     "rounded",

@@ -96,6 +96,12 @@ def not_measured(gender: Gender, language: str) -> str:
     return words(language).not_measured[gender.value]
 
 
+def proper_name(name: str) -> str:
+    """What is between guillemets, else the whole: «Школа „Оттенок“» is called Оттенок."""
+    inside = name.partition("«")[2].rpartition("»")[0].strip()
+    return inside or name
+
+
 def initials(name: str) -> str:
     """«НР» of «Наталья Ремизова»; one letter of a single word; «?» of an empty name."""
     parts = [part for part in name.split() if part[0].isalnum()]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from provodnik.method import queries as method
 from provodnik.web import formats
 from provodnik.web.shell import menu
-from provodnik.web.shell.types import Counter, Group, Item, SchoolMark, Shell, Theme
+from provodnik.web.shell.types import Counter, Group, SchoolMark, Shell, Theme
 
 THEME_COOKIE = "theme"
 SIDEBAR_COOKIE = "sidebar"
@@ -46,6 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
         _counters(request),
         _namespace(request),
     )
+    placed = menu.in_groups(shown)
     return {
         "shell": Shell(
             theme=theme_of(request),
@@ -56,8 +57,8 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             initials=formats.initials(staff.name),
             school=_mark(school),
             schools=_other_schools(request, school),
-            groups=tuple(_grouped(shown, group) for group in Group if group is not Group.MORE),
-            more=_grouped(shown, Group.MORE),
+            groups=tuple(items for group, items in placed.items() if group is not Group.MORE),
+            more=placed[Group.MORE],
             tabs=tuple(shown[: menu.TAB_COUNT]),
             current=next((item for item in shown if item.is_current), None),
         )
@@ -73,8 +74,13 @@ def theme_of(request: HttpRequest) -> Theme:
 
 
 def _mark(school: Tenant) -> SchoolMark:
-    letter = next((char for char in school.name if char.isalnum()), "?").upper()
+    letter = school_letter(school.name)
     return SchoolMark(school.name, letter, (school.pk - 1) % _SERIES + 1)
+
+
+def school_letter(name: str) -> str:
+    """The letter on a school's mark: of its proper name, so that schools differ."""
+    return next((char for char in formats.proper_name(name) if char.isalnum()), "?").upper()
 
 
 def _counters(request: HttpRequest) -> dict[str, Counter]:
@@ -94,7 +100,3 @@ def _other_schools(request: HttpRequest, school: Tenant) -> tuple[tuple[int, str
 def _namespace(request: HttpRequest) -> str:
     match = request.resolver_match
     return "" if match is None else match.namespace
-
-
-def _grouped(items: list[Item], group: Group) -> tuple[Item, ...]:
-    return tuple(item for item in items if item.entry.group is group)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 from provodnik.web.shell.types import Counter, Entry, Group, Item
 
 TAB_COUNT = 4
+SIDEBAR_COUNT = 10
 
 _EVERY_STUDENT = frozenset({"see_all_students"})
 _OWN_STUDENTS = frozenset({"see_own_students"})
@@ -66,6 +67,15 @@ ENTRIES = (
         go_key="KeyS",
     ),
     Entry(
+        "stages:board",
+        _("Relationship stages"),
+        _("Stages"),
+        "list-check",
+        Group.WORK,
+        rights=_EVERY_STUDENT | _OWN_STUDENTS,
+        is_rare=True,
+    ),
+    Entry(
         "matrix:list",
         _("Product matrix"),
         _("Products"),
@@ -80,6 +90,15 @@ ENTRIES = (
         "gift",
         Group.MACHINE,
         rights=frozenset({"see_matrix"}),
+    ),
+    Entry(
+        "audience:list",
+        _("Target groups"),
+        _("Groups"),
+        "target",
+        Group.MACHINE,
+        rights=frozenset({"edit_segments"}),
+        is_rare=True,
     ),
     Entry(
         "path:map",
@@ -98,12 +117,46 @@ ENTRIES = (
         rights=frozenset({"see_channels"}),
     ),
     Entry(
+        "launches:board",
+        _("Launches and warm-ups"),
+        _("Launches"),
+        "presentation",
+        Group.MACHINE,
+        rights=frozenset({"see_launches"}),
+    ),
+    Entry(
+        "exchange:show",
+        _("Exchange between departments"),
+        _("Exchange"),
+        "switch-horizontal",
+        Group.MORE,
+        rights=frozenset({"use_exchange"}),
+    ),
+    Entry(
+        "base:show",
+        _("Base"),
+        _("Base"),
+        "database",
+        Group.MACHINE,
+        rights=frozenset({"see_base"}),
+    ),
+    Entry(
+        "guidance:list",
+        _("Way to the result"),
+        _("Results"),
+        "flag-3",
+        Group.FIGURES,
+        rights=_OWN_STUDENTS | _EVERY_STUDENT,
+        is_rare=True,
+    ),
+    Entry(
         "cohorts:list",
         _("Cohorts"),
         _("Cohorts"),
         "grid-3x3",
         Group.FIGURES,
         rights=frozenset({"see_numbers"}),
+        is_rare=True,
     ),
     Entry(
         "metrics:list",
@@ -122,6 +175,7 @@ ENTRIES = (
         Group.FIGURES,
         rights=frozenset({"import_data"}),
         counter="imports",
+        is_rare=True,
     ),
     Entry(
         "method:list",
@@ -166,3 +220,14 @@ def items(
             counter=counters.get(entry.counter),
         )
     return list(found.values())
+
+
+def in_groups(shown: Collection[Item]) -> dict[Group, tuple[Item, ...]]:
+    """Items by their groups, in order; past ten, what is looked at rarely stands under «more»."""
+    main = [item for item in shown if item.entry.group is not Group.MORE]
+    is_long = len(main) > SIDEBAR_COUNT
+    placed: dict[Group, list[Item]] = {group: [] for group in Group}
+    for item in shown:
+        gives_way = is_long and item.entry.is_rare
+        placed[Group.MORE if gives_way else item.entry.group].append(item)
+    return {group: tuple(items) for group, items in placed.items()}

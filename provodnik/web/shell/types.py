@@ -29,7 +29,10 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the menu; any of `rights` opens it. Labels are msgids."""
+    """A page of the menu; any of `rights` opens it. Labels are msgids.
+
+    `is_rare`: looked at once a week; it gives way where the sidebar would grow too long.
+    """
 
     url_name: str
     label: str
@@ -39,6 +42,7 @@ class Entry:
     rights: frozenset[str]
     counter: str = ""
     go_key: str = ""
+    is_rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

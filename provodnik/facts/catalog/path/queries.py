@@ -1,5 +1,7 @@
 """Reads of the path. Each costs a known number of queries and returns plain rows."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import F
 
 from provodnik.facts.catalog.models import (
@@ -10,11 +12,21 @@ from provodnik.facts.catalog.models import (
     UpsellRule,
 )
 from provodnik.facts.catalog.path import rules
-from provodnik.facts.catalog.path.types import DeadEnds, PathRow, Step, StepChange, UpsellRow
+from provodnik.facts.catalog.path.types import (
+    DeadEnds,
+    PathRow,
+    Step,
+    StepChange,
+    UpsellRow,
+    VersionRow,
+)
 from provodnik.facts.catalog.path.upsell import may_activate
 from provodnik.facts.catalog.types import LinkKind, PathState, ProductStatus
 from provodnik.kernel.gates import Verdict
 from provodnik.method import queries as method
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def published() -> PathRow | None:
@@ -77,9 +89,46 @@ def _path(state: PathState) -> PathRow | None:
     version = PathVersion.objects.filter(state=state.value).first()
     if version is None:
         return None
-    steps = PathStep.objects.filter(version=version).select_related("after", "offered")
-    rows = tuple(step_of(step) for step in steps.order_by("position", "pk"))
+    rows = tuple(step_of(step) for step in _steps().filter(version=version))
     return PathRow(version.pk, version.number, version.state, rows)
+
+
+def _steps() -> "QuerySet[PathStep]":
+    steps = PathStep.objects.select_related("after", "offered", "rule")
+    return steps.order_by("position", "pk")
+
+
+def versions() -> list[VersionRow]:
+    """Every version that was ever at work, the newest first. Two queries."""
+    kept = PathVersion.objects.exclude(published_at=None).select_related("published_by")
+    steps: dict[int, list[Step]] = {}
+    for step in _steps().filter(version__published_at__isnull=False):
+        steps.setdefault(step.version_id, []).append(step_of(step))
+    rows: list[VersionRow] = []
+    before: list[Step] = []
+    for version in kept.order_by("number"):
+        now = steps.get(version.pk, [])
+        assert version.published_at is not None
+        rows.append(
+            VersionRow(
+                number=version.number,
+                state=version.state,
+                published_at=version.published_at,
+                published_by=version.published_by.name if version.published_by else "",
+                steps=len(now),
+                changes=tuple(rules.diff(before, now)),
+            )
+        )
+        before = now
+    return rows[::-1]
+
+
+def version_steps(number: int) -> tuple[Step, ...] | None:
+    """The steps of a version that was at work; None if there was none such. Two queries."""
+    version = PathVersion.objects.exclude(published_at=None).filter(number=number).first()
+    if version is None:
+        return None
+    return tuple(step_of(step) for step in _steps().filter(version=version))
 
 
 def step_of(step: PathStep) -> Step:
@@ -99,6 +148,7 @@ def step_of(step: PathStep) -> Step:
         rule_id=step.rule_id,
         position=step.position,
         step_id=step.pk,
+        rule_is_off=step.rule is not None and step.rule.activated_at is None,
     )
 
 
@@ -106,6 +156,21 @@ def product_choices() -> list[tuple[int, str]]:
     """Products a step may name, by name: all but the retired ones. One query."""
     products = Product.objects.exclude(status=ProductStatus.RETIRED.value)
     return list(products.order_by("sort_key", "pk").values_list("pk", "name"))
+
+
+def rule_choices() -> list[tuple[int, str, bool]]:
+    """Upsell rules a step may work by: id, what it offers and why, whether it is on. One query."""
+    found = UpsellRule.objects.select_related("product").order_by("pk")
+    return [
+        (
+            rule.pk,
+            ": ".join(
+                part for part in (rule.product.name if rule.product else "", rule.why) if part
+            ),
+            rule.activated_at is not None,
+        )
+        for rule in found
+    ]
 
 
 def upsell_rules() -> list[UpsellRow]:
@@ -119,6 +184,9 @@ def upsell_rules() -> list[UpsellRow]:
             why=rule.why,
             metrics=rule.metrics,
             measurement=rule.measurement,
+            metric=rule.metric,
+            window_days=rule.window_days,
+            promised_percent=rule.promised_percent,
             activated_at=rule.activated_at,
             activated_by=rule.activated_by.name if rule.activated_by else "",
             verdict=may_activate(rule),

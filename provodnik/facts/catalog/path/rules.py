@@ -9,7 +9,17 @@ from provodnik.method.shapes.offers import StepGates
 from provodnik.method.types import ReasonCode
 
 # What a reader of the diff cares about; ids and places follow from these.
-_SHOWN = ("trigger", "after", "params", "delay_days", "offered", "reason", "script", "channel")
+_SHOWN = (
+    "trigger",
+    "after",
+    "params",
+    "delay_days",
+    "offered",
+    "reason",
+    "script",
+    "channel",
+    "rule_id",
+)
 
 
 def may_publish_step(
@@ -39,6 +49,7 @@ def may_publish_step(
             ReasonCode.STEP_TO_ITSELF,
             product=name,
         ),
+        _if(step.rule_is_off, ReasonCode.STEP_RULE_OFF, step=name),
     )
 
 

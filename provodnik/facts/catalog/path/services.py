@@ -1,5 +1,6 @@
 """Everything that may change the path. A path at work is never edited: a draft replaces it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,8 +9,8 @@ from django.db.models import Max
 
 from provodnik.facts.catalog.models import PathStep, PathVersion, Product
 from provodnik.facts.catalog.path import queries
-from provodnik.facts.catalog.path.types import Step
-from provodnik.facts.catalog.types import PathState, ProductStatus
+from provodnik.facts.catalog.path.types import LearnedStep, Step
+from provodnik.facts.catalog.types import PathState, ProductStatus, Trigger
 from provodnik.kernel import journal, schools
 from provodnik.kernel.gates import verdict
 from provodnik.method import queries as method
@@ -25,6 +26,22 @@ def open_draft(*, now: datetime) -> PathVersion:
     drawn = PathVersion.objects.create(school_id=schools.current(), number=last + 1, created_at=now)
     at_work = queries.published()
     for step in at_work.steps if at_work else ():
+        _write(drawn, step)
+    return drawn
+
+
+@transaction.atomic
+def draft_from(number: int, *, now: datetime) -> PathVersion:
+    """A draft with the steps of an earlier version, in place of the draft there may be.
+
+    Raises:  PathVersion.DoesNotExist: no version of this number was at work
+    """
+    steps = queries.version_steps(number)
+    if steps is None:
+        raise PathVersion.DoesNotExist(str(number))
+    drawn = open_draft(now=now)
+    PathStep.objects.filter(version=drawn).delete()
+    for step in steps:
         _write(drawn, step)
     return drawn
 
@@ -86,9 +103,34 @@ def publish(*, by_id: int | None, actor: str, now: datetime) -> PathVersion:
 
 
 @transaction.atomic
-def draw_starter(*, now: datetime) -> PathVersion:
-    """A first draft from the method's starter path, over products of the kinds it names."""
+def draw_starter(*, learned: Sequence[LearnedStep] = (), now: datetime) -> PathVersion:
+    """A first draft from the method's starter path, over products of the kinds it names.
+
+    Where it says nothing after a product, what was `learned` from purchases makes a step; its
+    reason is left to the author, so that it is not published without one.
+    """
     drawn = open_draft(now=now)
+    _draw_method(drawn)
+    spoken = set(PathStep.objects.filter(version=drawn).values_list("after_id", flat=True))
+    position = PathStep.objects.filter(version=drawn).count()
+    for nth, one in enumerate(
+        (one for one in learned if one.after_id not in spoken), start=position + 1
+    ):
+        _write(
+            drawn,
+            Step(
+                key=f"learned-{one.after_id}",
+                trigger=Trigger.PAYMENT.value,
+                after_id=one.after_id,
+                delay_days=one.delay_days,
+                offered_id=one.offered_id,
+                position=nth,
+            ),
+        )
+    return drawn
+
+
+def _draw_method(drawn: PathVersion) -> None:
     by_kind: dict[str, Product] = {}
     active = Product.objects.filter(status=ProductStatus.ACTIVE.value)
     for product in active.order_by("-price_kopecks", "pk"):
@@ -118,7 +160,6 @@ def draw_starter(*, now: datetime) -> PathVersion:
                 position=position,
             ),
         )
-    return drawn
 
 
 def _write(version: PathVersion, step: Step) -> PathStep:

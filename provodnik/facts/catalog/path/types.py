@@ -11,7 +11,8 @@ from provodnik.kernel.gates import Verdict
 class Step:
     """A step as its author wrote it, products by id with their names beside.
 
-    `params` hold what the trigger needs: module (text), days (int), date (ISO).
+    `params` hold what the trigger needs: module (text), days (int), date (ISO). `rule_id` is
+    the upsell rule it works by; `rule_is_off` tells that nobody has switched that on.
     """
 
     key: str
@@ -28,6 +29,16 @@ class Step:
     rule_id: int | None = None
     position: int = 0
     step_id: int | None = None
+    rule_is_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedStep:
+    """What purchases teach: after this product that one, so many days later."""
+
+    after_id: int
+    offered_id: int
+    delay_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,18 @@ class PathRow:
     number: int
     state: str
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version that is or was at work: when, by whom, and what it changed in the one before."""
+
+    number: int
+    state: str
+    published_at: datetime
+    published_by: str
+    steps: int
+    changes: tuple["StepChange", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,10 @@ class DeadEnds:
 
 @dataclass(frozen=True, slots=True)
 class UpsellRow:
-    """An upsell rule: what, why, which figures, how measured; and what keeps it off."""
+    """An upsell rule: what, why, which figures, how measured; and what keeps it off.
+
+    `metric` is the catalogue's figure that checks the promise, over `window_days`.
+    """
 
     rule_id: int
     product_id: int | None
@@ -74,6 +100,9 @@ class UpsellRow:
     why: str
     metrics: str
     measurement: str
+    metric: str
+    window_days: int | None
+    promised_percent: int | None
     activated_at: datetime | None
     activated_by: str
     verdict: Verdict

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from provodnik.facts.catalog.models import Product, ProductLink, ProductPain
 from provodnik.facts.catalog.rules import way_back
+from provodnik.facts.catalog.services.knowledge import tell_anew
 from provodnik.facts.catalog.types import LinkKind
 from provodnik.kernel import journal, schools
 from provodnik.kernel.gates import Reason, Verdict, verdict
@@ -32,6 +33,7 @@ def link(source_id: int, target_id: int, kind: LinkKind, *, now: datetime, actor
         school_id=schools.current(), source=source, target=target, kind=kind.value
     )
     if is_new:
+        tell_anew([source_id], kind.value, now=now)
         _tell(source_id, kind.value, now=now, actor=actor)
     return is_new
 
@@ -44,6 +46,7 @@ def unlink(source_id: int, target_id: int, kind: LinkKind, *, now: datetime, act
         found = found | _links(target_id, source_id, kind)
     deleted, _ = found.delete()
     if deleted:
+        tell_anew([source_id], kind.value, now=now)
         _tell(source_id, kind.value, now=now, actor=actor)
     return deleted > 0
 
@@ -63,6 +66,7 @@ def set_pains(product_id: int, pain_ids: Collection[int], *, now: datetime, acto
         ProductPain(school_id=product.school_id, product=product, pain_id=pain_id)
         for pain_id in sorted(set(pain_ids) - known)
     )
+    tell_anew([product_id], "pains", now=now)
     _tell(product_id, "pains", now=now, actor=actor)
 
 

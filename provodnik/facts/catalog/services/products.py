@@ -8,6 +8,7 @@ from django.db import transaction
 
 from provodnik.facts.catalog.errors import EconomicsIncomplete, TitleTaken
 from provodnik.facts.catalog.models import PathStep, Product, ProductAlias, ProductLink
+from provodnik.facts.catalog.services.knowledge import is_material
 from provodnik.facts.catalog.types import LinkKind, PathState, ProductFields, ProductStatus
 from provodnik.kernel import journal, schools
 from provodnik.kernel.gates import Reason, Verdict, verdict
@@ -16,6 +17,7 @@ from provodnik.method import queries as method
 from provodnik.method.types import ReasonCode
 
 _ECONOMICS = {"price_kopecks", "cost_kopecks"}
+_ON_SALE = ProductStatus.ACTIVE
 
 
 @transaction.atomic
@@ -38,6 +40,8 @@ def add_product(
         sort_key=sort_key(fields.name),
         status=status.value,
         created_at=now,
+        material_at=now,
+        **({"launched_at": now, "content_ready_at": now} if status is _ON_SALE else {}),
         **asdict(fields),
     )
     ProductAlias.objects.get_or_create(
@@ -53,7 +57,8 @@ def edit_product(
 ) -> Product:
     """Write a product's fields anew; the same fields change nothing.
 
-    A new price or cost is not confirmed any more. Inline edits replace one field of `fields_of`.
+    A new price or cost is not confirmed any more; after a material change those who offer it
+    read it again. Inline edits replace one field of `fields_of`.
 
     Raises:  Product.DoesNotExist
              Refused: as for `add_product`
@@ -70,6 +75,8 @@ def edit_product(
     product.sort_key = sort_key(product.name)
     if _ECONOMICS & changed.keys():
         product.economics_confirmed_at = product.economics_confirmed_by = None
+    if is_material(changed):
+        product.material_at = now
     product.save()
     attrs = {"fields": " ".join(sorted(changed)), **({"reason": reason} if reason else {})}
     journal.record(
@@ -84,6 +91,8 @@ def set_status(
 ) -> Product:
     """Launch a product, put it to sleep or retire it. The status it has changes nothing.
 
+    The first launch is remembered; what is on sale has its lessons ready.
+
     Raises:  Product.DoesNotExist
              Refused: steps of the path still lead to a product to be retired; a tripwire or
              bonus to be launched names no flagship or no next product
@@ -93,7 +102,10 @@ def set_status(
         return product
     may_become(product, status).require()
     was, product.status = product.status, status.value
-    product.save(update_fields=["status"])
+    if status is _ON_SALE:
+        product.launched_at = product.launched_at or now
+        product.content_ready_at = product.content_ready_at or now
+    product.save(update_fields=["status", "launched_at", "content_ready_at"])
     journal.record(
         "product_status_changed",
         happened_at=now,

@@ -90,7 +90,7 @@ def student_list(
     Queries: 1, and one more each for a text and for a later page by name. Their cost
     does not grow with how far one has turned the pages.
     """
-    clients = _in_order(_filtered(who or StudentFilter()), sort, after)
+    clients = _in_order(filtered(who or StudentFilter()), sort, after)
     rows = [StudentRow(*row) for row in clients.values_list(*_COLUMNS)[: limit + 1]]
     shown = tuple(rows[:limit])
     return StudentPage(shown, shown[-1].client_id if len(rows) > limit else None)
@@ -98,7 +98,7 @@ def student_list(
 
 def student_count(who: StudentFilter | None = None) -> int:
     """How many the filter lets through. One query, one more for a text."""
-    return _filtered(who or StudentFilter()).count()
+    return filtered(who or StudentFilter()).count()
 
 
 def export_students(
@@ -116,12 +116,13 @@ def export_students(
 
 def stage_counts(*, coordinator_id: int | None = None) -> dict[str, int]:
     """How many students stand at each stage; «» is before the first. One query."""
-    students = _filtered(StudentFilter(coordinator_id=coordinator_id))
+    students = filtered(StudentFilter(coordinator_id=coordinator_id))
     counted = students.order_by().values("stage").annotate(n=Count("pk"))
     return {row["stage"]: row["n"] for row in counted}
 
 
-def _filtered(who: StudentFilter) -> QuerySet[Client]:
+def filtered(who: StudentFilter) -> QuerySet[Client]:
+    """Clients the filter lets through, each with `coordinator_name`."""
     clients = Client.objects.filter(merged_into__isnull=True)
     if who.kind is not None:
         clients = clients.filter(kind=who.kind.value)

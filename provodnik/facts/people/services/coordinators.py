@@ -1,6 +1,6 @@
 """Who leads a client along the path after payment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -58,6 +58,46 @@ def assign_unassigned(*, staff_ids: Collection[int], now: datetime, actor: str) 
         params=(now, actor, clients, shares),
     )
 
+
+@transaction.atomic
+def move_students(
+    giver_id: int,
+    taker_id: int,
+    *,
+    client_id: int | None = None,
+    only: Sequence[int] | None = None,
+    now: datetime,
+    actor: str,
+) -> list[int]:
+    """Give one coordinator's students to another: all, one, or those of `only`. Returns which.
+
+    Queries: 2, whatever the number of students.
+    """
+    params = {
+        "giver": giver_id,
+        "taker": taker_id,
+        "only": [client_id] if client_id else list(only) if only is not None else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, params)
+        moved = sorted(row[0] for row in cursor.fetchall())
+    if moved:
+        journal.append_from(
+            "coordinator_assigned",
+            source="provodnik",
+            columns=("happened_at", "actor", "client_id", "staff_id"),
+            query="SELECT %s::timestamptz, %s, id, %s::bigint FROM unnest(%s::bigint[]) AS id",
+            params=(now, actor, taker_id, moved),
+        )
+    return moved
+
+
+_MOVE = """
+UPDATE people_client SET coordinator_id = %(taker)s
+WHERE coordinator_id = %(giver)s AND merged_into_id IS NULL
+  AND (%(only)s::bigint[] IS NULL OR id = ANY(%(only)s::bigint[]))
+RETURNING id
+"""
 
 _LOADS = """
 SELECT staff_id, count(c.id)

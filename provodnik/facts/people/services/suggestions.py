@@ -40,6 +40,19 @@ def decide_different(suggestion_id: int, *, now: datetime, actor: str) -> MatchS
     return pair
 
 
+@transaction.atomic
+def reopen(suggestion_id: int) -> MatchSuggestion:
+    """Take «two people» back: the pair waits for a decision again. One that waits already stays.
+
+    Raises:  MatchSuggestion.DoesNotExist
+    """
+    pair = MatchSuggestion.objects.select_for_update().get(pk=suggestion_id)
+    if pair.state == SuggestionState.DIFFERENT:
+        pair.state, pair.decided_at, pair.decided_by_id = SuggestionState.OPEN.value, None, None
+        pair.save(update_fields=["state", "decided_at", "decided_by"])
+    return pair
+
+
 _FIND = """
 WITH alike AS (
   SELECT 'phone' AS reason, array_agg(id ORDER BY id) AS ids FROM people_client

@@ -47,9 +47,12 @@ def may_offer(client_id: int, product_id: int, channel: str, now: datetime) -> V
     return assess(Question(client_id, product_id, channel), now=now).verdict
 
 
-def assess(question: Question, *, now: datetime) -> Assessment:
-    """As `may_offer`, with what speaks for the offer beside what speaks against it."""
-    zone = ZoneInfo(School.objects.values_list("timezone", flat=True).get(pk=schools.current()))
+def assess(question: Question, *, zone: ZoneInfo | None = None, now: datetime) -> Assessment:
+    """As `may_offer`, with what speaks for the offer beside what speaks against it.
+
+    `zone` is the school's, where the caller knows it already.
+    """
+    zone = zone or _school_zone()
     row = _judged(question, now=now, zone=zone)
     codes = row["codes"]
     assert isinstance(codes, list)
@@ -58,6 +61,10 @@ def assess(question: Question, *, now: datetime) -> Assessment:
     if quiet := _quiet(question, row, now=now, school_zone=zone):
         reasons.append(quiet)
     return Assessment(Verdict(tuple(reasons)), _evidence(row, now=now))
+
+
+def _school_zone() -> ZoneInfo:
+    return ZoneInfo(School.objects.values_list("timezone", flat=True).get(pk=schools.current()))
 
 
 def admit(verdict: Verdict, *, passing: str) -> None:

@@ -14,8 +14,9 @@ _SHAPE = re.compile(r"([0-9a-z]{1,12})-[A-Za-z0-9_-]{10,26}")
 _LARGEST_ID = 2**63 - 1
 
 
-def new_token(school_id: int) -> str:
-    return f"{_base36(school_id)}-{secrets.token_urlsafe(_RANDOM_BYTES)}"
+def new_token(school_id: int, *, random_bytes: int = _RANDOM_BYTES) -> str:
+    """At most 18 random bytes: the name must stay within `_SHAPE`."""
+    return f"{_base36(school_id)}-{secrets.token_urlsafe(random_bytes)}"
 
 
 def school_of(token: str) -> int | None:

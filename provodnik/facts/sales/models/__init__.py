@@ -1,8 +1,37 @@
-"""Orders and the money received for them; channels, launches, offers and tracked links."""
+"""Orders and money, channels and plans, launches, offers, links, what departments exchange."""
 
-from provodnik.facts.sales.models.launches import Launch
+from provodnik.facts.sales.models.exchange import (
+    DepartmentRequest,
+    MarketingPack,
+    PackItem,
+    SalesHandoff,
+    WarmLead,
+)
+from provodnik.facts.sales.models.launches import Launch, LaunchAnalysis, Participant
+from provodnik.facts.sales.models.learned import NextProduct, NextProductTrial
 from provodnik.facts.sales.models.links import LinkClick, TrackedLink
 from provodnik.facts.sales.models.offers import Offer
 from provodnik.facts.sales.models.orders import Channel, Order, Payment
+from provodnik.facts.sales.models.plans import SalesPlan
+from provodnik.facts.sales.models.promotions import Promotion
 
-__all__ = ["Channel", "Launch", "LinkClick", "Offer", "Order", "Payment", "TrackedLink"]
+__all__ = [
+    "Channel",
+    "DepartmentRequest",
+    "Launch",
+    "LaunchAnalysis",
+    "LinkClick",
+    "MarketingPack",
+    "NextProduct",
+    "NextProductTrial",
+    "Offer",
+    "Order",
+    "PackItem",
+    "Participant",
+    "Payment",
+    "Promotion",
+    "SalesHandoff",
+    "SalesPlan",
+    "TrackedLink",
+    "WarmLead",
+]

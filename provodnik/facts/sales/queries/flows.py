@@ -30,17 +30,6 @@ class Flow:
     clients: int
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """A product bought next after another: by how many, what share, after how many days."""
-
-    product_id: int
-    name: str
-    clients: int
-    share: float
-    median_days: float
-
-
 def flows(
     *, from_at: datetime, to_at: datetime, now: datetime, nowhere_after: timedelta
 ) -> list[Flow]:
@@ -64,21 +53,6 @@ def flows(
             Flow(step, from_id, from_name or "", from_kind or "", to_id, to_name or "", *rest)
             for step, from_id, from_name, from_kind, to_id, to_name, *rest in cursor.fetchall()
         ]
-
-
-def followers(product_ids: Collection[int], *, limit: int = 3) -> dict[int, list[Follower]]:
-    """What clients bought next after each product, most often first. One query.
-
-    The share is of all who had the product, those who bought nothing more included.
-    """
-    found: dict[int, list[Follower]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLLOWERS, {"products": list(product_ids), "limit": limit})
-        for after_id, pk, name, clients, share, days in cursor.fetchall():
-            found.setdefault(after_id, []).append(
-                Follower(pk, name, clients, float(share), float(days))
-            )
-    return found
 
 
 def owners_count(product_ids: Collection[int]) -> int:
@@ -125,26 +99,6 @@ LEFT JOIN catalog_product f ON f.id = g.from_id
 LEFT JOIN catalog_product t ON t.id = g.to_id
 GROUP BY g.step, g.from_id, f.name, f.kind, g.to_id, g.has_stopped, t.name, g.is_waiting
 ORDER BY g.step, count(*) DESC
-"""
-)
-
-_FOLLOWERS: LiteralString = (
-    _STOPS  # noqa: S608 (both halves stand in this file)
-    + """, pair AS (
-  SELECT s.product_id AS after_id, n.product_id, n.first_paid_at - s.first_paid_at AS lag
-  FROM stop s LEFT JOIN stop n ON n.client_id = s.client_id AND n.step = s.step + 1
-  WHERE s.product_id = ANY(%(products)s)
-), counted AS (
-  SELECT after_id, product_id, count(*) AS n, sum(count(*)) OVER (PARTITION BY after_id) AS total,
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM lag) / 86400) AS days
-  FROM pair GROUP BY after_id, product_id
-), ranked AS (
-  SELECT counted.*, p.name,
-         row_number() OVER (PARTITION BY after_id ORDER BY counted.n DESC, p.id) AS place
-  FROM counted JOIN catalog_product p ON p.id = counted.product_id
-)
-SELECT after_id, product_id, name, n, n::float / total, days
-FROM ranked WHERE place <= %(limit)s ORDER BY after_id, place
 """
 )
 

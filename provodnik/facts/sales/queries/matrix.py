@@ -25,6 +25,8 @@ class Tab(StrEnum):
     ACTIVE = "active"
     SLEEPING = "sleeping"
     DEAD_ENDS = "dead_ends"
+    ORPHANS = "orphans"
+    UNREVISED = "unrevised"
     WITHOUT_OWNER = "without_owner"
     NO_DATA = "no_data"
     RETIRED = "retired"
@@ -49,7 +51,9 @@ class MatrixRow:
     paid in the last 90 days and not given back whole. `missing` names the fields that nobody
     has filled: kind, price, cost, audience, pains, payment_url. A dead end is on sale, needs a
     next step by its kind, and neither the matrix nor the path leads on. A sleeping product is
-    put to sleep, or is on sale and nobody paid for it in the method's time.
+    put to sleep, or is on sale for money and nobody paid in the method's time; with its content
+    ready it can be launched quickly. An orphan is on sale and nothing leads to it. `revised_at`
+    is when a revision last decided on it.
     """
 
     product_id: int
@@ -72,23 +76,27 @@ class MatrixRow:
     sold: int
     is_dead_end: bool
     is_sleeping: bool
+    is_orphan: bool
+    has_content: bool
+    is_unrevised: bool
+    revised_at: datetime | None
+    last_sold_at: datetime | None
+    term_days: int | None
     missing: tuple[str, ...]
 
     def is_in(self, tab: Tab) -> bool:
         """Whether the product stands under a tab."""
-        match tab:
-            case Tab.ALL:
-                return True
-            case Tab.ACTIVE | Tab.RETIRED:
-                return self.status == tab.value
-            case Tab.SLEEPING:
-                return self.is_sleeping
-            case Tab.DEAD_ENDS:
-                return self.is_dead_end
-            case Tab.WITHOUT_OWNER:
-                return self.owner_id is None and self.status != ProductStatus.RETIRED
-            case Tab.NO_DATA:
-                return self.status == ProductStatus.UNSORTED or bool(self.missing)
+        if tab in {Tab.ACTIVE, Tab.RETIRED}:
+            return self.status == tab.value
+        return {
+            Tab.ALL: True,
+            Tab.SLEEPING: self.is_sleeping,
+            Tab.DEAD_ENDS: self.is_dead_end,
+            Tab.ORPHANS: self.is_orphan,
+            Tab.UNREVISED: self.is_unrevised,
+            Tab.WITHOUT_OWNER: self.owner_id is None and self.status != ProductStatus.RETIRED,
+            Tab.NO_DATA: self.status == ProductStatus.UNSORTED or bool(self.missing),
+        }[tab]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,7 @@ def matrix(which: MatrixFilter | None = None, *, now: datetime) -> Matrix:
 CSV_HEADER = (
     *("name", "kind", "status", "price", "cost", "margin_percent", "economics_confirmed"),
     *("audience", "pains", "prerequisite", "next", "cross", "sold_90_days", "owner"),
+    *("revised_on", "content_ready", "term_days"),
 )
 
 
@@ -136,6 +145,9 @@ def csv_rows(matrix: Matrix) -> Iterator[tuple[str, ...]]:
             "; ".join(row.cross),
             str(row.sold),
             row.owner or "",
+            row.revised_at.date().isoformat() if row.revised_at else "",
+            "1" if row.has_content else "0",
+            str(row.term_days or ""),
         )
 
 
@@ -159,6 +171,7 @@ def _rows(now: datetime) -> list[MatrixRow]:
         "sold_since": now - timedelta(days=SOLD_DAYS),
         "awake_since": now - timedelta(days=method.signal_settings().product_sleeping.after_days),
         "ends": [kind.key for kind in kinds if not kind.needs_next],
+        "entries": [kind.key for kind in kinds if kind.is_entry],
     }
     with connection.cursor() as cursor:
         cursor.execute(_MATRIX, params)
@@ -203,6 +216,15 @@ WITH sold AS (
     WHERE kind = 'cross'
     UNION SELECT target_id, source_id FROM catalog_productlink WHERE kind = 'cross'
   ) AS pair JOIN catalog_product other ON other.id = pair.other_id GROUP BY pair.product_id
+), led AS (
+  SELECT DISTINCT way.target_id FROM (
+    SELECT product_id, target_id FROM way
+    UNION SELECT source_id, target_id FROM catalog_productlink WHERE kind = 'cross'
+    UNION SELECT target_id, source_id FROM catalog_productlink WHERE kind = 'cross'
+  ) AS way JOIN catalog_product source ON source.id = way.product_id AND source.status <> 'retired'
+  UNION SELECT s.offered_id
+  FROM catalog_pathstep s JOIN catalog_pathversion v ON v.id = s.version_id
+  WHERE v.state = 'published' AND s.offered_id IS NOT NULL
 ), step AS (
   SELECT s.after_id AS product_id, count(*) AS n
   FROM catalog_pathstep s JOIN catalog_pathversion v ON v.id = s.version_id
@@ -216,8 +238,14 @@ SELECT p.id, p.name, p.kind, p.status, p.price_kopecks, p.cost_kopecks,
   coalesce(twin.names, '{}'), coalesce(step.n, 0), coalesce(sold.n, 0),
   p.status = 'active' AND NOT p.kind = ANY(%(ends)s::text[])
     AND leads.on_sale IS NOT TRUE,
-  p.status = 'sleeping' OR (p.status = 'active' AND p.created_at < %(awake_since)s
+  p.status = 'sleeping' OR (p.status = 'active' AND p.price_kopecks IS DISTINCT FROM 0
+    AND p.created_at < %(awake_since)s
     AND coalesce(sold.last_at < %(awake_since)s, true)),
+  p.status = 'active' AND NOT p.kind = ANY(%(entries)s::text[]) AND led.target_id IS NULL,
+  p.content_ready_at IS NOT NULL,
+  p.status <> 'retired' AND p.revision_started_at IS NOT NULL
+    AND (p.revised_at IS NULL OR p.revised_at < p.revision_started_at),
+  p.revised_at, sold.last_at, p.term_days,
   array_remove(ARRAY[
     CASE WHEN p.kind = '' THEN 'kind' END,
     CASE WHEN p.price_kopecks IS NULL THEN 'price' END,
@@ -233,6 +261,7 @@ LEFT JOIN sold ON sold.product_id = p.id
 LEFT JOIN pain ON pain.product_id = p.id
 LEFT JOIN leads ON leads.product_id = p.id
 LEFT JOIN twin ON twin.product_id = p.id
+LEFT JOIN led ON led.target_id = p.id
 LEFT JOIN step ON step.product_id = p.id
 ORDER BY p.sort_key, p.id
 """

@@ -5,8 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from provodnik.facts.catalog.models import PathStep
 from provodnik.facts.people.models import Client
-from provodnik.facts.sales.errors import ObjectionUnknown, OfferIsDecided, ReasonMissing
+from provodnik.facts.sales.errors import (
+    DeadlinePassed,
+    ObjectionUnknown,
+    OfferIsDecided,
+    ReasonMissing,
+)
 from provodnik.facts.sales.gates.offers import admit, may_offer
 from provodnik.facts.sales.models import Offer
 from provodnik.facts.sales.types import NewOffer, OfferState
@@ -39,6 +45,7 @@ def record_offer(new: NewOffer, *, actor: str, now: datetime, passing: str = "")
     """
     if not new.reason.strip():
         raise ReasonMissing
+    parent_id = new.parent_id or _continued_id(new, now)
     offer = Offer.objects.create(
         school_id=schools.current(),
         client_id=new.client_id,
@@ -47,14 +54,14 @@ def record_offer(new: NewOffer, *, actor: str, now: datetime, passing: str = "")
         channel=new.channel,
         launch_id=new.launch_id,
         step_id=new.step_id,
-        parent_id=new.parent_id,
+        parent_id=parent_id,
         goal_id=new.goal_id,
         reason=new.reason,
         price_kopecks=new.price_kopecks,
         made_at=now,
         expires_at=new.expires_at,
     )
-    links = {"launch": new.launch_id, "step": new.step_id, "parent": new.parent_id}
+    links = {"launch": new.launch_id, "step": new.step_id, "parent": parent_id}
     attrs = {name: value for name, value in links.items() if value is not None}
     _record(
         "offer_made",
@@ -65,6 +72,29 @@ def record_offer(new: NewOffer, *, actor: str, now: datetime, passing: str = "")
         value=new.price_kopecks,
     )
     return offer
+
+
+@transaction.atomic
+def make_personal_offer(new: NewOffer, *, actor: str, now: datetime, passing: str = "") -> Offer:
+    """Offer a product to one person on terms of their own, until a moment (R-086).
+
+    Raises:  DeadlinePassed: it has no deadline, or one that is over; as `make_offer`
+    """
+    if new.expires_at is None or new.expires_at <= now:
+        raise DeadlinePassed
+    return make_offer(new, actor=actor, now=now, passing=passing)
+
+
+def _continued_id(new: NewOffer, now: datetime) -> int | None:
+    """The offer this one continues (R-081): the last the client agreed to, of the product after
+    which the step stands."""
+    agreed = Offer.objects.filter(
+        client_id=new.client_id, state=OfferState.ACCEPTED.value, made_at__lt=now
+    )
+    if new.step_id is not None:
+        step = PathStep.objects.get(pk=new.step_id)
+        agreed = agreed.filter(product_id=step.after_id) if step.after_id else agreed
+    return agreed.order_by("-made_at", "-pk").values_list("pk", flat=True).first()
 
 
 @transaction.atomic

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
-from provodnik.facts.sales.queries.flows import Flow, flows, followers, owners_count
+from provodnik.facts.sales.queries.flows import Flow, flows, owners_count
 from provodnik.facts.sales.tests.factories import MONDAY, buy, make_client, make_product
 from provodnik.kernel.models import School
 
@@ -85,29 +84,6 @@ def test_clients_belong_to_the_period_of_their_first_payment(school: School) -> 
     buy(client, mini, at=MONDAY + 40 * DAY)
 
     assert seen(from_days=1) == []
-
-
-def test_followers_come_with_their_share_and_usual_wait(
-    school: School, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    flagship, mini, other = (make_product(name) for name in ("Флагман", "Мини", "Практикум"))
-    for wait in (30, 40, 50):
-        client = make_client()
-        buy(client, flagship, at=MONDAY)
-        buy(client, mini, at=MONDAY + wait * DAY)
-    client = make_client()
-    buy(client, flagship, at=MONDAY)
-    buy(client, other, at=MONDAY + DAY)
-    buy(make_client(), flagship, at=MONDAY)
-
-    with django_assert_num_queries(1):
-        found = followers([flagship.pk, mini.pk])
-
-    assert [(f.name, f.clients, f.share, f.median_days) for f in found[flagship.pk]] == [
-        ("Мини", 3, 0.6, 40.0),
-        ("Практикум", 1, 0.2, 1.0),
-    ]
-    assert mini.pk not in found
 
 
 def test_owners_are_counted_once(school: School) -> None:

@@ -1,4 +1,4 @@
-"""The matrix: all products, what is broken, what sells; tripwires and what they brought."""
+"""The matrix: all products, what is broken, what sells."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,6 @@ from provodnik.facts.people.models import Client
 from provodnik.facts.people.services import add_pain
 from provodnik.facts.people.tests.factories import make_client
 from provodnik.facts.sales.models import Order
-from provodnik.facts.sales.queries.conversion import conversions
 from provodnik.facts.sales.queries.matrix import (
     CSV_HEADER,
     MatrixFilter,
@@ -94,7 +93,7 @@ def test_every_kind_of_the_method_can_be_filtered(school: School) -> None:
     for kind in kinds:
         make_product(kind, kind=kind)
 
-    assert len(kinds) >= 12
+    assert len(kinds) >= 13
     for kind in kinds:
         assert names(MatrixFilter(kind=kind)) == [kind]
 
@@ -136,6 +135,7 @@ def test_a_product_nobody_pays_for_sleeps(school: School) -> None:
 
     assert names(MatrixFilter(Tab.SLEEPING), NOW) == ["Нет", "Усыплён"]
     assert not row(unsold, MONDAY).is_sleeping, "a new product has had no time to sell"
+    assert not row(make_product(price_kopecks=0), NOW).is_sleeping, "nobody pays for a gift"
 
 
 def test_tabs_count_what_is_broken_whatever_is_shown(school: School) -> None:
@@ -152,6 +152,8 @@ def test_tabs_count_what_is_broken_whatever_is_shown(school: School) -> None:
         Tab.ACTIVE: 1,
         Tab.SLEEPING: 0,
         Tab.DEAD_ENDS: 1,
+        Tab.ORPHANS: 1,
+        Tab.UNREVISED: 0,
         Tab.WITHOUT_OWNER: 1,
         Tab.NO_DATA: 3,
         Tab.RETIRED: 1,
@@ -184,33 +186,14 @@ def test_the_matrix_costs_one_query(
         matrix(now=MONDAY)
 
 
-@pytest.mark.requirement("R-082")
-def test_buyers_of_a_tripwire_are_counted_on_to_the_flagship(school: School) -> None:
-    tripwire, flagship = make_product("Урок за 390"), make_product("Флагман")
-    lead(tripwire, flagship, LinkKind.TRIPWIRE)
-    day = timedelta(days=1)
-    moved, stayed, before, other, never = (make_client() for _ in range(5))
-    for client in (moved, stayed):
-        sell(tripwire, client, MONDAY)
-    sell(flagship, moved, MONDAY + 4 * day)
-    sell(flagship, before, MONDAY)
-    sell(tripwire, before, MONDAY + day)
-    sell(flagship, other, MONDAY)
-    sell(make_product(), never, MONDAY)
-    sell(flagship, stayed, MONDAY + day, refunded=True)
+@pytest.mark.requirement("R-068")
+def test_a_product_nothing_leads_to_is_an_orphan_until_linked(school: School) -> None:
+    course, mini, pair, twin = (make_product(name) for name in ("Курс", "Мини", "Пара", "Двойник"))
+    make_product("Флагман", kind="flagship")
+    lead(course, mini)
+    lead(pair, twin, LinkKind.CROSS)
 
-    found = conversions(tripwire.pk)[0]
+    assert names(MatrixFilter(Tab.ORPHANS)) == ["Курс"]
 
-    assert (found.kind, found.target, found.buyers, found.moved) == ("tripwire", "Флагман", 3, 1)
-    assert (found.others, found.others_moved, found.median_days) == (2, 1, 4.0)
-    assert found.share == pytest.approx(1 / 3)
-    assert found.uplift == pytest.approx(1 / 3 - 1 / 2)
-
-
-def test_a_tripwire_without_buyers_has_no_share(school: School) -> None:
-    tripwire = make_product()
-    lead(tripwire, make_product("Флагман"), LinkKind.BONUS)
-
-    found = conversions(tripwire.pk)[0]
-
-    assert (found.buyers, found.share, found.uplift) == (0, None, None)
+    make_path((mini, course))
+    assert names(MatrixFilter(Tab.ORPHANS)) == []

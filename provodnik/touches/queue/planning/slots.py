@@ -13,9 +13,9 @@ from provodnik.kernel.schools.services import working_calendar
 from provodnik.method import queries as method
 from provodnik.method.shapes.touches import DeedKind
 from provodnik.method.types import Deed
-from provodnik.touches.queue.planning.rules import contact_from
+from provodnik.touches.queue.windows import Reach
 
-PLANNED = (Deed.OFFER, Deed.ACQUAINT, Deed.RECOVERY)
+PLANNED = (Deed.OFFER, Deed.ACQUAINT, Deed.RECOVERY, Deed.SUPPORT)
 
 
 def load_slots(clients: LiteralString, params: dict[str, Any], *, now: datetime) -> None:
@@ -32,7 +32,8 @@ def load_slots(clients: LiteralString, params: dict[str, Any], *, now: datetime)
     with connection.cursor() as cursor:
         cursor.execute(_ZONES.replace("{clients}", clients), params)
         for (zone,) in cursor.fetchall():
-            opens_at = contact_from(calendar, now, client_zone(zone, calendar.zone), quiet)
+            reach = Reach(calendar, client_zone(zone, calendar.zone), quiet)
+            opens_at = reach.first_from(now)
             rows += [
                 (zone, deed.key.value, opens_at, _due_at(calendar, opens_at, deed))
                 for deed in deeds

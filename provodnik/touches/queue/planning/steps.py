@@ -37,10 +37,14 @@ class Ready:
 
 
 def ready_steps(*, now: datetime, zone: ZoneInfo) -> list[Ready]:
-    """Every step of the path at work that offers something. Queries: 2 and the method."""
+    """Every step of the path at work that offers something. Queries: 2 and the method.
+
+    A step whose upsell rule was switched off after publishing waits for it.
+    """
     path = paths.published()
     steps = path.steps if path else ()
-    return [_ready(step, now=now, zone=zone) for step in steps if step.offered_id is not None]
+    live = (step for step in steps if step.offered_id is not None and not step.rule_is_off)
+    return [_ready(step, now=now, zone=zone) for step in live]
 
 
 def load_steps(steps: list[Ready]) -> None:

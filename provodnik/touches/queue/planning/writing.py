@@ -37,6 +37,16 @@ def cancel_touches(statement: LiteralString, params: dict[str, Any]) -> int:
     return len(ids)
 
 
+def miss_touches(statement: LiteralString, params: dict[str, Any]) -> int:
+    """Run a statement that returns ids of touches it found missed; journal them. How many."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        ids = [row[0] for row in cursor.fetchall()]
+    if ids:
+        _record("touch_missed", _MISSED, [params["now"], ids])
+    return len(ids)
+
+
 def _record(event: str, query: LiteralString, params: list[object]) -> None:
     journal.append_from(
         event,
@@ -77,5 +87,11 @@ FROM queue_touch WHERE id = ANY(%s)
 _CANCELLED: LiteralString = """
 SELECT %s, client_id, owner_id, product_id, kind, nullif(channel, ''), 'rule:' || closed_reason,
        jsonb_build_object('touch', id, 'reason', closed_reason)
+FROM queue_touch WHERE id = ANY(%s)
+"""
+
+_MISSED: LiteralString = """
+SELECT %s, client_id, owner_id, product_id, kind, nullif(channel, ''), 'rule:missed',
+       jsonb_build_object('touch', id, 'reason', 'late')
 FROM queue_touch WHERE id = ANY(%s)
 """

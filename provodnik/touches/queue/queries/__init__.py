@@ -1,18 +1,27 @@
 """Reads for pages. Each function costs a known number of queries and returns plain rows."""
 
 from provodnik.touches.queue.queries.counters import Counter, Load, open_deeds, team_load
-from provodnik.touches.queue.queries.day import Day, DayRow, day
+from provodnik.touches.queue.queries.day import ROWS, Day, DayRow, day
 from provodnik.touches.queue.queries.deed import Deed, PastTouch, deed
+from provodnik.touches.queue.queries.hand_overs import HandedOver, hand_overs
+from provodnik.touches.queue.queries.moods import MoodMark, Trend, mood_marks, trend_of
 
 __all__ = [
+    "ROWS",
     "Counter",
     "Day",
     "DayRow",
     "Deed",
+    "HandedOver",
     "Load",
+    "MoodMark",
     "PastTouch",
+    "Trend",
     "day",
     "deed",
+    "hand_overs",
+    "mood_marks",
     "open_deeds",
     "team_load",
+    "trend_of",
 ]

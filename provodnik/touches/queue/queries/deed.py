@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from provodnik.facts.catalog.models import Product
+from django.db import connection
+
+from provodnik.facts.catalog.models import PathStep, Product
 from provodnik.facts.people.models import Client, Goal
 from provodnik.facts.sales.gates.offers import Assessment, Question, assess
 from provodnik.facts.sales.models import TrackedLink
@@ -16,9 +19,11 @@ from provodnik.method.rules import spoken, spoken_script
 from provodnik.method.shapes.touches import DeedKind, Objection, Script
 from provodnik.method.words import shown_value
 from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.queries.moods import MoodMark, mood_marks
 from provodnik.touches.queue.types import TouchState
 
 PAST = 5
+COHORTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +53,31 @@ class Deed:
     link: TrackedLink | None
     past: tuple[PastTouch, ...]
     money: ClientMoney
+    cohorts: tuple[str, ...]
+    moods: tuple[MoodMark, ...]
 
     @property
     def is_open(self) -> bool:
         return self.touch.state == TouchState.PLANNED
 
 
-def deed(touch_id: int, *, now: datetime) -> Deed:
-    """Queries: at most 12, whatever the client's history.
+def deed(touch_id: int, *, school: School | None = None, now: datetime) -> Deed:
+    """Queries: at most 13, whatever the client's history. `school` spares one if it is known.
 
     Raises:  Touch.DoesNotExist
     """
-    touch = Touch.objects.select_related(
-        "client", "client__coordinator", "product", "goal", "link", "owner", "step__after"
-    ).get(pk=touch_id)
+    # What few deeds have is read when it is there: planning one join of all costs more.
+    touch = Touch.objects.select_related("client", "product", "owner").get(pk=touch_id)
+    touch.step = _step_of(touch)
+    school = school or School.objects.get(pk=schools.current())
     kind = method.queue_settings().deed(method_types.Deed(touch.kind))
     goal = touch.goal or _goal_of(touch.client_id)
     product = touch.product if touch.product_id else None
     assessment = None
     if product is not None and kind.is_offer and touch.state == TouchState.PLANNED:
         question = Question(touch.client_id, product.pk, touch.channel, touch.offer_id)
-        assessment = assess(question, now=now)
-    script, objections = _script(touch, goal)
+        assessment = assess(question, zone=ZoneInfo(school.timezone), now=now)
+    script, objections = _script(touch, goal, school)
     return Deed(
         touch=touch,
         client=touch.client,
@@ -82,6 +90,8 @@ def deed(touch_id: int, *, now: datetime) -> Deed:
         link=touch.link,
         past=_past(touch),
         money=client_money(touch.client_id),
+        cohorts=_cohorts_of(touch.client_id),
+        moods=mood_marks(touch.client_id),
     )
 
 
@@ -91,13 +101,27 @@ def _goal_of(client_id: int) -> Goal | None:
     )
 
 
-def _script(touch: Touch, goal: Goal | None) -> tuple[Script | None, tuple[Objection, ...]]:
+def _cohorts_of(client_id: int) -> tuple[str, ...]:
+    """Names of the cohorts and groups a client learns in now, the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COHORTS, {"client": client_id, "limit": COHORTS})
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+def _step_of(touch: Touch) -> PathStep | None:
+    if touch.step_id is None:
+        return None
+    return PathStep.objects.select_related("after").get(pk=touch.step_id)
+
+
+def _script(
+    touch: Touch, goal: Goal | None, school: School
+) -> tuple[Script | None, tuple[Objection, ...]]:
     """The touch's script and likely objections, filled with the client's facts."""
     library = method.scripts()
     script = library.script(touch.script)
     if script is None:
         return None, ()
-    school = School.objects.get(pk=schools.current())
     product, step = touch.product, touch.step
     price = product.price_kopecks if product else None
     values = {
@@ -134,21 +158,21 @@ def _first_sentence(reason: str) -> str:
 
 
 def _past(touch: Touch) -> tuple[PastTouch, ...]:
-    made = (
-        Touch.objects.filter(client_id=touch.client_id, state=TouchState.MADE.value)
-        .exclude(pk=touch.pk)
-        .select_related("made_by", "product")
-        .order_by("-made_at")[:PAST]
-    )
-    return tuple(
-        PastTouch(
-            made_at=one.made_at,
-            kind=one.kind,
-            outcome=one.outcome,
-            by=one.made_by.name if one.made_by else "",
-            note=one.note,
-            product=one.product.name if one.product else "",
-        )
-        for one in made
-        if one.made_at is not None
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PAST, {"client": touch.client_id, "touch": touch.pk, "limit": PAST})
+        return tuple(PastTouch(*row) for row in cursor.fetchall())
+
+
+_COHORTS = """
+SELECT c.name FROM learning_membership AS m JOIN learning_cohort AS c ON c.id = m.cohort_id
+WHERE m.client_id = %(client)s AND m.left_at IS NULL
+ORDER BY c.starts_on DESC NULLS LAST, c.name, c.id LIMIT %(limit)s
+"""
+_PAST = """
+SELECT t.made_at, t.kind, t.outcome, coalesce(s.name, ''), t.note, coalesce(p.name, '')
+FROM queue_touch AS t
+LEFT JOIN team_staff AS s ON s.id = t.made_by_id
+LEFT JOIN catalog_product AS p ON p.id = t.product_id
+WHERE t.client_id = %(client)s AND t.state = 'made' AND t.id <> %(touch)s
+ORDER BY t.made_at DESC, t.id DESC LIMIT %(limit)s
+"""

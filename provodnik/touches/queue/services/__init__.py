@@ -1,9 +1,11 @@
 """Everything that may change a touch."""
 
+from provodnik.touches.queue.services.handing import hand_over, undo_hand_over
 from provodnik.touches.queue.services.handling import (
     assign,
     cancel,
     claim,
+    help_first,
     plan,
     postpone,
 )
@@ -15,9 +17,12 @@ __all__ = [
     "assign",
     "cancel",
     "claim",
+    "hand_over",
+    "help_first",
     "offer_of_touch",
     "plan",
     "postpone",
     "record_outcome",
+    "undo_hand_over",
     "undo_outcome",
 ]

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from provodnik.facts.people.models import Client
-from provodnik.kernel import journal, schools
-from provodnik.kernel.schools.services import working_calendar
+from provodnik.kernel import schools
 from provodnik.method import queries as method
 from provodnik.method import types as method_types
 from provodnik.touches.queue.errors import ClaimedByAnother, TouchIsClosed
 from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.services import journaling
+from provodnik.touches.queue.services.timing import window_of
 from provodnik.touches.queue.types import TouchKind, TouchState
-from provodnik.touches.queue.windows import window_after
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def plan(  # noqa: PLR0913 (a touch has this many facts)
     if known is not None:
         return known
     deed = method.queue_settings().deed(method_types.Deed(kind.value))
-    due_from, due_at = window_after(working_calendar(), now, due_hours=deed.due_hours)
+    due_from, due_at = window_of(client, deed, now=now)
     touch = Touch.objects.create(
         school_id=schools.current(),
         client=client,
@@ -58,7 +58,7 @@ def plan(  # noqa: PLR0913 (a touch has this many facts)
         due_from=due_from,
         due_at=due_at,
     )
-    _record(touch, "touch_planned", actor=actor, at=now, attrs={"origin": "manual"})
+    journaling.record(touch, "touch_planned", actor=actor, at=now, attrs={"origin": "manual"})
     return touch
 
 
@@ -95,17 +95,45 @@ def postpone(touch_id: int, later: str, *, by_id: int, now: datetime) -> Touch:
     settings = method.queue_settings()
     choice = next(choice for choice in settings.later if choice.key == later)
     deed = settings.deed(method_types.Deed(touch.kind))
-    touch.due_from, touch.due_at = window_after(
-        working_calendar(),
-        now,
+    touch.due_from, touch.due_at = window_of(
+        touch.client,
+        deed,
+        now=now,
         working_days=choice.working_days,
         working_hours=choice.working_hours,
-        due_hours=deed.due_hours,
     )
-    touch.claimed_by = touch.claimed_at = None
-    touch.save(update_fields=["due_from", "due_at", "claimed_by", "claimed_at"])
-    _record(touch, "touch_postponed", actor=f"staff:{by_id}", at=now, attrs={"later": later})
+    touch.claimed_by = touch.claimed_at = touch.missed_at = None
+    touch.save(update_fields=["due_from", "due_at", "claimed_by", "claimed_at", "missed_at"])
+    journaling.record(
+        touch, "touch_postponed", actor=f"staff:{by_id}", at=now, attrs={"later": later}
+    )
     return touch
+
+
+@transaction.atomic
+def help_first(touch_id: int, *, reason: str, by_id: int, now: datetime) -> Touch:
+    """The deed of helping this touch's client: the one that waits already, or a new one.
+
+    One that waits for nobody is taken; a colleague's stays the colleague's.
+
+    Raises:  Touch.DoesNotExist
+    """
+    touch = Touch.objects.get(pk=touch_id)
+    waiting = Touch.objects.select_related("owner").filter(
+        client_id=touch.client_id, kind=TouchKind.RECOVERY.value, state=TouchState.PLANNED.value
+    )
+    helping = waiting.order_by("due_at", "pk").first()
+    if helping is not None and helping.owner_id is None:
+        return assign(helping.pk, owner_id=by_id, by_id=by_id, now=now)
+    return helping or plan(
+        client_id=touch.client_id,
+        kind=TouchKind.RECOVERY,
+        reason=reason,
+        occurrence=f"touch:{touch.pk}",
+        owner_id=by_id,
+        actor=f"staff:{by_id}",
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -118,7 +146,7 @@ def assign(touch_id: int, *, owner_id: int, by_id: int, now: datetime) -> Touch:
     touch.owner_id = owner_id
     touch.claimed_by = touch.claimed_at = None
     touch.save(update_fields=["owner", "claimed_by", "claimed_at"])
-    _record(touch, "touch_assigned", actor=f"staff:{by_id}", at=now)
+    journaling.record(touch, "touch_assigned", actor=f"staff:{by_id}", at=now)
     return touch
 
 
@@ -131,7 +159,7 @@ def cancel(touch_id: int, *, reason: str, actor: str, now: datetime) -> Touch:
     touch = _open(touch_id)
     touch.state = TouchState.CANCELLED.value
     touch.save(update_fields=["state"])
-    _record(touch, "touch_cancelled", actor=actor, at=now, attrs={"reason": reason})
+    journaling.record(touch, "touch_cancelled", actor=actor, at=now, attrs={"reason": reason})
     return touch
 
 
@@ -140,24 +168,3 @@ def _open(touch_id: int) -> Touch:
     if touch.state != TouchState.PLANNED:
         raise TouchIsClosed(str(touch))
     return touch
-
-
-def _record(
-    touch: Touch,
-    event: str,
-    *,
-    actor: str,
-    at: datetime,
-    attrs: dict[str, journal.Attr] | None = None,
-) -> None:
-    journal.record(
-        event,
-        happened_at=at,
-        actor=actor,
-        client_id=touch.client_id,
-        staff_id=touch.owner_id,
-        product_id=touch.product_id,
-        item=touch.kind,
-        channel=touch.channel or None,
-        attrs={"touch": touch.pk, **(attrs or {})},
-    )

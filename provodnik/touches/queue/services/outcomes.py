@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from provodnik.facts.sales.models import Offer, Order
+from provodnik.facts.sales.models import Offer
 from provodnik.facts.sales.services.offers import (
     accept_offer,
     decline_offer,
@@ -14,28 +14,34 @@ from provodnik.facts.sales.services.offers import (
     withdraw_offer,
 )
 from provodnik.facts.sales.types import NewOffer
-from provodnik.kernel import journal, schools
-from provodnik.kernel.models import JournalEntry
-from provodnik.kernel.schools.services import working_calendar
+from provodnik.kernel import journal
 from provodnik.method import queries as method
 from provodnik.method import types as method_types
-from provodnik.touches.queue.errors import ObjectionMissing, TooLateToUndo, TouchIsClosed
+from provodnik.touches.queue.errors import (
+    MoodUnknown,
+    ObjectionMissing,
+    ScriptStepMissing,
+    TooLateToUndo,
+    TouchIsClosed,
+)
 from provodnik.touches.queue.models import Touch
-from provodnik.touches.queue.types import Outcome, TouchKind, TouchState
-from provodnik.touches.queue.windows import window_after
+from provodnik.touches.queue.services import journaling, moods
+from provodnik.touches.queue.services.following import plan_follow_up
+from provodnik.touches.queue.types import NO_SCRIPT, Outcome, TouchKind, TouchState
 
 _DECIDES = frozenset({Outcome.AGREED, Outcome.THINKING, Outcome.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A recorded outcome and what it planned: the follow-up and when it opens."""
+    """A recorded outcome and what it planned: the follow-up, when it opens, what date was named."""
 
     touch_id: int
     client_name: str
     outcome: Outcome
     follow_up_id: int | None = None
     follow_up_at: datetime | None = None
+    not_before_on: date | None = None
 
 
 @transaction.atomic
@@ -47,9 +53,14 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
     objection: str = "",
     not_before_on: date | None = None,
     note: str = "",
+    script_step: str | None = None,
+    mood: int | None = None,
     now: datetime,
 ) -> Recorded:
     """Close a touch with its outcome and plan what follows by the method.
+
+    `script_step` is the step the talk got to, `NO_SCRIPT` for one without a script, None where
+    nobody was asked. `mood` is how the client felt, 1 to 5; an anxious one is asked again.
 
     Idempotent: the same outcome again changes nothing. An offer touch that ended in a
     decision makes the offer, if it was not made before, and decides it.
@@ -57,6 +68,8 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
     Raises:  Touch.DoesNotExist
              TouchIsClosed: it ended otherwise
              ObjectionMissing, ObjectionUnknown: a refusal without a known reason
+             ScriptStepMissing: somebody was asked for the step and named none of the script
+             MoodUnknown: not on the method's scale
     """
     touch = Touch.objects.select_for_update().get(pk=touch_id)
     if touch.state == TouchState.MADE and touch.outcome == outcome:
@@ -65,6 +78,8 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
         raise TouchIsClosed(str(touch))
     if outcome == Outcome.REFUSED and not objection:
         raise ObjectionMissing
+    touch.script_step = _script_step(touch, outcome, script_step)
+    touch.mood = _known_mood(mood)
     touch.state, touch.outcome = TouchState.MADE.value, outcome.value
     touch.made_at, touch.made_by_id = now, by_id
     touch.objection = objection if outcome == Outcome.REFUSED else ""
@@ -74,7 +89,9 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
         _decide_offer(touch, outcome, now)
     touch.save()
     _record(touch, "touch_made", at=now, actor=f"staff:{by_id}")
-    return _recorded(touch, _plan_follow_up(touch, outcome, now))
+    if mood is not None:
+        moods.note(touch, mood, now=now)
+    return _recorded(touch, plan_follow_up(touch, outcome, now))
 
 
 @transaction.atomic
@@ -97,13 +114,20 @@ def undo_outcome(touch_id: int, *, by_id: int, now: datetime) -> Touch:
         raise TooLateToUndo(str(touch))
     actor = f"staff:{by_id}"
     if follow_up is not None:
-        journal.void(_entries(follow_up), at=now, actor=actor, reason="undone")
+        journal.void(journaling.entries_of(follow_up), at=now, actor=actor, reason="undone")
         follow_up.delete()
-    journal.void(_entries(touch, "touch_made"), at=now, actor=actor, reason="undone")
+    journal.void(
+        journaling.entries_of(touch, "touch_made", "mood_noted"),
+        at=now,
+        actor=actor,
+        reason="undone",
+    )
+    moods.take_back(touch, now=now, actor=actor)
     if touch.offer_id is not None:
         _take_offer_back(touch, actor=actor, now=now)
     touch.state, touch.outcome, touch.objection, touch.note = TouchState.PLANNED.value, "", "", ""
-    touch.made_at = touch.made_by = touch.not_before_on = None
+    touch.made_at = touch.made_by = touch.not_before_on = touch.mood = None
+    touch.script_step = ""
     touch.save()
     _record(touch, "touch_undone", at=now, actor=actor)
     return touch
@@ -116,7 +140,27 @@ def _recorded(touch: Touch, follow_up: Touch | None) -> Recorded:
         outcome=Outcome(touch.outcome),
         follow_up_id=follow_up.pk if follow_up else None,
         follow_up_at=follow_up.due_from if follow_up else None,
+        not_before_on=touch.not_before_on,
     )
+
+
+def _known_mood(mood: int | None) -> int | None:
+    if mood is not None and method.queue_settings().mood.mark(mood) is None:
+        raise MoodUnknown(mood)
+    return mood
+
+
+def _script_step(touch: Touch, outcome: Outcome, told: str | None) -> str:
+    """The step a talk got to; asked for where the method asks and the touch has a script."""
+    if told is None:
+        return ""
+    asks = method.outcomes().outcome(method_types.Outcome(outcome.value)).needs_script_step
+    script = method.scripts().script(touch.script)
+    if not asks or script is None:
+        return ""
+    if told not in {NO_SCRIPT, *(step.key for step in script.steps)}:
+        raise ScriptStepMissing(str(touch))
+    return told
 
 
 def _is_offer(touch: Touch) -> bool:
@@ -169,76 +213,11 @@ def _take_offer_back(touch: Touch, *, actor: str, now: datetime) -> None:
         reopen_offer(offer.pk, actor=actor, now=now)
 
 
-def _plan_follow_up(touch: Touch, outcome: Outcome, now: datetime) -> Touch | None:
-    settings = method.queue_settings()
-    plan = settings.follow_up(method_types.Outcome(outcome.value))
-    if plan is None or (plan.only_unpaid and _is_paid(touch)):
-        return None
-    is_retry = plan.deed is None
-    if is_retry and touch.attempt >= settings.attempts_limit:
-        return None
-    deed = settings.deed(plan.deed or method_types.Deed(touch.kind))
-    due_from, due_at = window_after(
-        working_calendar(), now, working_days=plan.working_days, due_hours=deed.due_hours
-    )
-    follow_up = Touch.objects.create(
-        school_id=schools.current(),
-        client_id=touch.client_id,
-        owner_id=touch.owner_id,
-        kind=TouchKind(str(deed.key)).value,
-        reason=plan.reason or touch.reason,
-        step_id=touch.step_id,
-        origin="follow_up",
-        occurrence=f"touch:{touch.pk}",
-        product_id=touch.product_id,
-        goal_id=touch.goal_id,
-        script=touch.script if is_retry else str(deed.script),
-        channel=touch.channel,
-        stake_kopecks=touch.stake_kopecks,
-        planned_at=now,
-        due_from=due_from,
-        due_at=due_at,
-        attempt=touch.attempt + 1 if is_retry else 1,
-        follows=touch,
-        offer_id=touch.offer_id,
-        link_id=touch.link_id,
-    )
-    _record(follow_up, "touch_planned", at=now, actor=f"touch:{touch.pk}")
-    return follow_up
-
-
-def _is_paid(touch: Touch) -> bool:
-    """Whether the client has paid for the product since the touch was planned."""
-    if touch.product_id is None:
-        return False
-    paid = Order.objects.filter(client_id=touch.client_id, product_id=touch.product_id)
-    return paid.filter(first_paid_at__gte=touch.planned_at).exists()
-
-
 def _record(touch: Touch, event: str, *, at: datetime, actor: str) -> None:
-    attrs: dict[str, journal.Attr] = {"touch": touch.pk}
+    attrs: dict[str, journal.Attr] = {}
     if event == "touch_made":
         attrs |= {"outcome": touch.outcome, "proactive": touch.kind != TouchKind.FOLLOW_UP}
         attrs |= {"objection": touch.objection} if touch.objection else {}
         attrs |= {"note": touch.note} if touch.note else {}
-    elif event == "touch_planned":
-        attrs |= {"origin": touch.origin}
-    journal.record(
-        event,
-        happened_at=at,
-        actor=actor,
-        client_id=touch.client_id,
-        staff_id=touch.made_by_id or touch.owner_id,
-        product_id=touch.product_id,
-        item=touch.kind,
-        channel=touch.channel or None,
-        attrs=attrs,
-    )
-
-
-def _entries(touch: Touch, *events: str) -> list[int]:
-    """Journal entries that speak of this touch, by the index of its client."""
-    found = JournalEntry.objects.filter(client_id=touch.client_id, attrs__touch=touch.pk)
-    if events:
-        found = found.filter(event__name__in=events)
-    return list(found.values_list("pk", flat=True))
+        attrs |= {"script_step": touch.script_step} if touch.script_step else {}
+    journaling.record(touch, event, at=at, actor=actor, attrs=attrs)

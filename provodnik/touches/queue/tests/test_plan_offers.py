@@ -20,10 +20,11 @@ from provodnik.facts.sales.tests.factories import (
 )
 from provodnik.facts.team.tests.factories import make_staff
 from provodnik.kernel.models import JournalEntry, School
+from provodnik.touches.queue import services
 from provodnik.touches.queue.models import Touch
 from provodnik.touches.queue.planning.plan import plan_due
 from provodnik.touches.queue.tests.paths import REASON, learned, planned, publish_step
-from provodnik.touches.queue.types import TouchState
+from provodnik.touches.queue.types import Outcome, TouchState
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +211,31 @@ def test_planning_costs_the_same_statements_for_any_number(
         costs.append(len(captured))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.requirement("R-090")
+def test_not_now_until_a_date_is_kept_whatever_happens_before_it(
+    after: Product, offered: Product
+) -> None:
+    anna = make_staff()
+    client = graduate(make_client(coordinator=anna), after)
+    plan_due(now=TUESDAY)
+    until = MONDAY + 20 * DAY
+    services.record_outcome(
+        planned()[0].pk,
+        Outcome.REFUSED,
+        by_id=anna.pk,
+        objection="no_time",
+        not_before_on=until.date(),
+        now=TUESDAY,
+    )
+    other = make_product("Стрижки")
+    publish_step(Trigger.MODULE, other, after=after, params={"module": "4"}, key="other")
+    learned(client, "module_completed", after, MONDAY + 10 * DAY, module="Модуль 4")
+
+    for day in (11, 15, 19):
+        plan_due(now=MONDAY + day * DAY)
+        assert planned() == []
+    plan_due(now=until + DAY)
+
+    assert [touch.product for touch in planned()] == [other]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from provodnik.facts.catalog.models import Product
+from provodnik.facts.catalog.models import PathStep, Product, UpsellRule
+from provodnik.facts.catalog.path.upsell import save_rule
 from provodnik.facts.catalog.types import Trigger
 from provodnik.facts.people.models import Client
 from provodnik.facts.sales.models import TrackedLink
@@ -204,3 +205,23 @@ def test_the_sweep_notes_what_a_lost_job_missed(school: School) -> None:
     )
 
     assert (renote_moments(now=MONDAY), renote_moments(now=MONDAY)) == (1, 0)
+
+
+def test_a_step_waits_while_its_upsell_rule_is_off(school: School) -> None:
+    after, offered, client = make_product(), make_product(), make_client()
+    rule = save_rule(
+        product_id=offered.pk,
+        why="Закрепляет навык",
+        metrics="LTV",
+        measurement="За 30 дней",
+        now=MONDAY,
+    )
+    publish_step(Trigger.GRADUATION, offered, after=after)
+    PathStep.objects.update(rule=rule)
+    graduated(client, after)
+
+    plan_due(now=MONDAY + DAY)
+    assert not planned("offer")
+    UpsellRule.objects.update(activated_at=MONDAY)
+    plan_due(now=MONDAY + DAY)
+    assert planned("offer")

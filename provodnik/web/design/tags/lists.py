@@ -26,6 +26,7 @@ from provodnik.web.design.types import (
 register = template.Library()
 
 EMPTY_KINDS = ("nothing", "filtered", "done")
+TABLE_KINDS = ("wide", "rows")
 SORT_PARAMETER = "sort"
 
 _JOB_TONES = {JobState.FAILED: Tone.ACT, JobState.PAUSED: Tone.NEUTRAL}
@@ -45,15 +46,23 @@ def data_table(
     columns: Sequence[Column],
     caption: str,
     select: bool = False,
+    kind: str = "wide",
 ) -> SafeString:
     """A table whose heads sort by a link; the rows are the block. Wide ones scroll inside.
 
-    `?sort=price` ascending, `?sort=-price` descending; the other parameters stay.
+    A table of kind `rows` becomes a list on a phone: the row's head and its number on the
+    first line, the other cells below. `?sort=price` ascending, `?sort=-price` descending;
+    the other parameters stay.
+
+    Raises:  TemplateSyntaxError: an unknown kind
     """
+    among(TABLE_KINDS, kind, "table kind")
     request = context.get("request")
     query = request.GET if isinstance(request, HttpRequest) else QueryDict()
     heads = [_head(column, query) for column in columns]
-    return render("data_table", content=content, heads=heads, caption=caption, select=select)
+    return render(
+        "data_table", content=content, heads=heads, caption=caption, select=select, kind=kind
+    )
 
 
 @register.simple_tag

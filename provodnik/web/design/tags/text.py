@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 
 from django import template
 from django.template import Context, TemplateSyntaxError
@@ -27,8 +27,11 @@ MOMENT_FORMS = ("moment", "short", "day", "clock")
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. Without a label it is decoration and is not read out.
+
+    Kept once made: a long list draws the same few hundreds of times.
 
     Raises:  TemplateSyntaxError: the icon is not in `icons.ICONS`
     """
@@ -40,15 +43,9 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="pv-icon" {}><use href="{}#{}"/></svg>',
         spoken,
-        _sprite(),
+        static("vendor/icons.svg"),
         name,
     )
-
-
-@cache
-def _sprite() -> str:
-    """The address of the sprite: a long list asks for it hundreds of times."""
-    return static("vendor/icons.svg")
 
 
 @register.simple_tag

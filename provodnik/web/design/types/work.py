@@ -72,22 +72,31 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeKind:
-    """One of the equal buttons. `asks_objection`: a refusal says why and not before when."""
+    """One of the equal buttons. `asks_objection`: a refusal says why and not before when.
+
+    `asks_step`: a talk says which step of the script it got to.
+    """
 
     key: str
     label: str
     asks_objection: bool = False
+    asks_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeForm:
-    """Where the outcome of a touch is posted, and what a refusal may name."""
+    """Where the outcome of a touch is posted, and what a talk and a refusal may name.
+
+    `steps` and `moods` are choices: value and label. Without steps none is asked for.
+    """
 
     touch_id: int
     action: str
     hint: str = ""
     objections: tuple[Objection, ...] = ()
     not_before_min: date | None = None
+    steps: tuple[tuple[str, str], ...] = ()
+    moods: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,3 +163,11 @@ def test_initials_survive_any_name() -> None:
     assert formats.initials("ёлкин") == "Ё"
     assert formats.initials("") == "?"
     assert formats.initials("  (без имени)") == "И"
+
+
+@pytest.mark.parametrize(
+    ("name", "proper"),
+    [("Школа «Оттенок»", "Оттенок"), ("Оттенок", "Оттенок"), ("«»", "«»")],
+)
+def test_a_school_is_called_by_what_stands_between_guillemets(name: str, proper: str) -> None:
+    assert formats.proper_name(name) == proper

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.calendar.types import WorkCalendar
 from provodnik.kernel.schools.services import replace_calendar, working_calendar
 from provodnik.method.types import Right
@@ -56,7 +57,8 @@ def drop_day(request: HttpRequest) -> HttpResponse:
 
 
 def _replaced(request: HttpRequest, calendar: WorkCalendar) -> HttpResponse:
-    replace_calendar(calendar, now=timezone.now())
+    actor = staff_actor(current_staff(request).pk)
+    replace_calendar(calendar, now=timezone.now(), actor=actor)
     messages.success(request, _("Calendar saved. Due times are counted by it from now on."))
     return redirect("calendar:show")
 

@@ -1,15 +1,17 @@
 """What the page of channels shows; every sum is the sum of the rows above it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from types import MappingProxyType
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from provodnik.facts.sales.queries.clicks import Placement, machine_clicks, placements
 from provodnik.facts.sales.queries.launches import LaunchFunnel, launch_funnels
 from provodnik.facts.sales.queries.offers import (
     CascadeStep,
@@ -17,15 +19,26 @@ from provodnik.facts.sales.queries.offers import (
     cascade_steps,
     top_objections,
 )
+from provodnik.facts.sales.queries.weeks import WarmedMonth, warmed
 from provodnik.facts.sales.rules import FunnelStep, failing_step
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.periods import Period
 from provodnik.method import queries as method
-from provodnik.reports.sales import RepeatSales, channel_funnels, repeat_sales
+from provodnik.reports.sales import (
+    Profit,
+    Reconciliation,
+    RepeatSales,
+    channel_funnels,
+    profit,
+    reconcile,
+    repeat_sales,
+)
 from provodnik.reports.types import ChannelFunnel
 from provodnik.web import formats
-from provodnik.web.design.types import Figure, Metric, Unit
+from provodnik.web.design.types import Figure, Metric, Unit, View
 from provodnik.web.pages.channels.windows import Window, chosen, language
+
+_PLATFORM = "platform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,11 @@ class Channels:
     groups: tuple[GroupLine, ...]
     lost_sales: int
     launches: tuple[LaunchRow, ...]
+    profit: Profit
+    parts: Reconciliation
+    warmed: tuple[WarmedMonth, ...]
+    placements: tuple[Placement, ...]
+    clicks: tuple[View, ...]
     objections: tuple[ObjectionRow, ...]
     cascades: tuple[CascadeStep, ...]
     sales_metric: Metric
@@ -89,22 +107,30 @@ class Channels:
     as_of: datetime
 
     @property
-    def machines(self) -> int:
-        return sum(row.launch.machines for row in self.launches)
+    def failed_launch_id(self) -> int | None:
+        """The launch to look into first: interest without money, and nobody asked why yet."""
+        failed = (row.launch.launch_id for row in self.launches if row.launch.needs_analysis)
+        return next(failed, None)
 
     @property
     def is_empty(self) -> bool:
         return not any(self.total.counts) and not self.total.sales and not self.launches
 
 
-def channels(staff: Staff, *, asked: str, now: datetime) -> Channels:
-    """Channels of the window. A fixed number of questions, whatever the sales."""
+def channels(staff: Staff, *, asked: str, now: datetime, with_machines: bool = False) -> Channels:
+    """Channels of the window; clicks of robots are added where asked for, apart otherwise.
+
+    A fixed number of questions, whatever the sales.
+    """
     zone = staff.school.timezone
     today = now.astimezone(ZoneInfo(zone)).date()
     window = chosen(asked, today)
     sold = repeat_sales(window.period, now=now)
-    rows = _rows(sold, channel_funnels(window.period, now=now), window.period)
-    launches = tuple(_launch(one, today) for one in launch_funnels())
+    robots = machine_clicks(window.period, timezone=zone)
+    funnels = channel_funnels(window.period, now=now)
+    rows = _rows(sold, funnels, window.period, robots if with_machines else {})
+    names = {one.key: one.name for one in funnels}
+    launches = tuple(_launch(one, today, names) for one in launch_funnels() if any(one.counts))
     return Channels(
         sentence=_sentence(rows, sold, launches),
         window=window,
@@ -113,6 +139,11 @@ def channels(staff: Staff, *, asked: str, now: datetime) -> Channels:
         groups=_groups(sold, window.period),
         lost_sales=sum(row.sales for row in rows if not row.key),
         launches=launches,
+        profit=profit(sold, window.period, timezone=zone),
+        parts=reconcile(sold),
+        warmed=tuple(warmed(window.period, timezone=zone)),
+        placements=tuple(placements(_PLATFORM, window.period, timezone=zone)),
+        clicks=_clicks(window, sum(robots.values()), with_machines=with_machines),
         objections=tuple(top_objections(window.period, timezone=zone)[:5]),
         cascades=tuple(cascade_steps(window.period, timezone=zone)),
         sales_metric=_metric("repeat_sales"),
@@ -151,8 +182,20 @@ def _decimal(value: Fraction, places: int) -> str:
     return f"{float(value):.{places}f}".replace(".", ",")
 
 
+def _clicks(window: Window, robots: int, *, with_machines: bool) -> tuple[View, ...]:
+    """Whose clicks are counted: people's, or robots' as well."""
+    people = f"?window={window.key}"
+    return (
+        View(_("People only"), people, is_current=not with_machines),
+        View(_("With robots"), f"{people}&clicks=all", count=robots, is_current=with_machines),
+    )
+
+
 def _rows(
-    sold: RepeatSales, funnels: Sequence[ChannelFunnel], window: Period
+    sold: RepeatSales,
+    funnels: Sequence[ChannelFunnel],
+    window: Period,
+    robots: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[ChannelRow, ...]:
     """Every channel that the school has, then money that no channel claims."""
     parts = {part.key: part for part in sold.channels}
@@ -161,6 +204,7 @@ def _rows(
     for key in [*named, *(key for key in parts if key not in named)]:
         one, part = named.get(key), parts.get(key)
         counts = (one.made, one.clicked, one.ordered, one.paid) if one else (0, 0, 0, 0)
+        counts = (counts[0], counts[1] + robots.get(key, 0), *counts[2:])
         net, sales = (part.net_kopecks, part.n) if part else (0, 0)
         if not key and not any(counts) and not sales:
             continue
@@ -252,13 +296,13 @@ def _lost_all(name: str, clicked: int) -> str:
     }
 
 
-def _launch(launch: LaunchFunnel, today: date) -> LaunchRow:
+def _launch(launch: LaunchFunnel, today: date, names: Mapping[str, str]) -> LaunchRow:
     known = method.channels().channel(launch.channel)
     last = launch.ends_on or launch.starts_on
     after_last = date.fromordinal(last.toordinal() + 1)
     return LaunchRow(
         launch=launch,
-        channel=known.short if known else launch.channel,
+        channel=known.short if known else names.get(launch.channel, launch.channel),
         days=formats.day_range(launch.starts_on, after_last, today, language()),
         days_left=launch.days_left(today),
     )

@@ -16,9 +16,15 @@ from provodnik.web.pages.channels import content
 def show(request: HttpRequest) -> HttpResponse:
     """Channels, launches, objections and cascades of the chosen days."""
     staff, now = current_staff(request), timezone.now()
-    shown = content.channels(staff, asked=request.GET.get("window", ""), now=now)
-    may_export = has_right(staff, Right.EXPORT_ROWS)
-    context = {"channels": shown, "may_export": may_export, "now": now}
+    asked, machines = request.GET.get("window", ""), request.GET.get("clicks") == "all"
+    shown = content.channels(staff, asked=asked, now=now, with_machines=machines)
+    context = {
+        "channels": shown,
+        "may_export": has_right(staff, Right.EXPORT_ROWS),
+        "sees_launches": has_right(staff, Right.SEE_LAUNCHES),
+        "may_analyse": has_right(staff, Right.EDIT_LAUNCHES),
+        "now": now,
+    }
     return render(request, "channels/show.html", context)
 
 
@@ -26,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require(Right.EXPORT_ROWS)
 def export(request: HttpRequest) -> HttpResponse:
     """The table of channels as it stands on the screen."""
-    asked = request.GET.get("window", "")
-    shown = content.channels(current_staff(request), asked=asked, now=timezone.now())
+    asked, machines = request.GET.get("window", ""), request.GET.get("clicks") == "all"
+    now, staff = timezone.now(), current_staff(request)
+    shown = content.channels(staff, asked=asked, now=now, with_machines=machines)
     return csv_response("channels", *content.table(shown))

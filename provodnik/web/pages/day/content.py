@@ -1,64 +1,51 @@
-"""What the day shows: the list in its order, the open deed in two panes, words after a key."""
+"""What the day shows: its sentence, the list in parts, the open deed in two panes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from provodnik.facts.team.models import Staff
-from provodnik.kernel.gates import Refused
 from provodnik.kernel.periods import start_of_day
 from provodnik.method import queries as method
-from provodnik.method import types as method_types
-from provodnik.method.rules import refusal
-from provodnik.method.types import Deed as DeedKey
-from provodnik.method.types import Sentence
-from provodnik.method.words import fill
-from provodnik.touches.queue.errors import (
-    ClaimedByAnother,
-    ObjectionMissing,
-    TooLateToUndo,
-    TouchIsClosed,
-)
-from provodnik.touches.queue.models import Touch
-from provodnik.touches.queue.queries import Day, DayRow, day
-from provodnik.touches.queue.services import Recorded
-from provodnik.web import formats
-from provodnik.web.design.types import TouchRow, TouchState, View
+from provodnik.touches.queue.queries import ROWS, Day, day
+from provodnik.web.design.types import TouchRow, View
 from provodnik.web.pages.day.pane import Pane, Place, pane
-
-__all__ = [
-    "Asked",
-    "Board",
-    "address",
-    "board",
-    "gate_words",
-    "moved_words",
-    "refusal_words",
-    "toast_words",
-]
+from provodnik.web.pages.day.rows import MOST, Asked, touch_rows
+from provodnik.web.pages.day.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for: a filter by duty («» is all), and a deed."""
+class More:
+    """The end of a list that goes on: where to, and how many deeds wait there."""
 
-    duty: str = ""
-    open_id: int | None = None
+    href: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of the list in two parts, each with its heading where it begins here.
+
+    `more` leads to the rows after these; None when the list is whole.
+    """
+
+    overdue: tuple[TouchRow, ...]
+    today: tuple[TouchRow, ...]
+    day: Day
+    more: More | None
+    begins_overdue: bool = True
+    begins_today: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The day: sentence, progress, filters, the list in parts, the open deed."""
+    """The day: sentence, progress, filters, the list, the open deed."""
 
     sentence: str
-    overdue: tuple[TouchRow, ...]
-    today: tuple[TouchRow, ...]
+    listing: Listing
     day: Day
     done_share: float
     views: tuple[View, ...]
@@ -68,7 +55,7 @@ class Board:
     previous_href: str
     next_href: str
     is_empty: bool
-    duty: str
+    asked: Asked
 
     @property
     def total(self) -> int:
@@ -83,33 +70,59 @@ def board(
     `asked.open_id` is somebody's right to see already; `prefer` counts only while it is
     still in the list.
     """
-    shown = _day(staff, asked.duty, now)
+    zone = ZoneInfo(staff.school.timezone)
+    shown = _day(staff, asked, now)
     ids = [row.touch_id for row in shown.rows]
     open_id = asked.open_id or (prefer if prefer in ids else next(iter(ids), None))
     place = ids.index(open_id) if open_id in ids else -1
-    after = ids[place + 1] if 0 <= place < len(ids) - 1 else None
+    following = [*ids, shown.beyond_id][place + 1] if place >= 0 else None
     total = shown.done + shown.open
-    zone = ZoneInfo(staff.school.timezone)
     return Board(
-        sentence=_sentence(shown),
-        overdue=tuple(_row(row, now, zone, asked.duty) for row in shown.overdue),
-        today=tuple(_row(row, now, zone, asked.duty) for row in shown.today),
+        sentence=sentence(shown),
+        listing=Listing(
+            overdue=touch_rows(shown.overdue, asked, zone=zone, now=now),
+            today=touch_rows(shown.today, asked, zone=zone, now=now),
+            day=shown,
+            more=_more(asked, shown),
+        ),
         day=shown,
         done_share=shown.done / total if total else 0.0,
-        views=_views(shown, asked.duty),
+        views=_views(shown, asked),
         pane=None
         if open_id is None
-        else pane(open_id, staff, place=Place(after, asked.duty, origin), now=now),
+        else pane(open_id, staff, place=Place(following, asked, origin), now=now),
         open_id=open_id,
         place=place + 1,
-        previous_href=_deed_href(ids, place - 1, asked.duty),
-        next_href=_deed_href(ids, place + 1, asked.duty) if place >= 0 else "",
+        previous_href=address(ids[place - 1], asked) if place > 0 else "",
+        next_href=_next_href(following, asked, is_listed=following in ids),
         is_empty=not ids,
-        duty=asked.duty,
+        asked=asked,
     )
 
 
-def _day(staff: Staff, duty: str, now: datetime) -> Day:
+def continued(staff: Staff, *, asked: Asked, now: datetime) -> Listing:
+    """The last page of a list `asked.rows` long: what comes after the rows shown already."""
+    zone = ZoneInfo(staff.school.timezone)
+    shown = _day(staff, asked, now)
+    skip = asked.rows - ROWS
+    late = len(shown.overdue)
+    return Listing(
+        overdue=touch_rows(shown.overdue[skip:], asked, zone=zone, now=now),
+        today=touch_rows(shown.today[max(skip - late, 0) :], asked, zone=zone, now=now),
+        day=shown,
+        more=_more(asked, shown),
+        begins_overdue=False,
+        begins_today=late >= skip,
+    )
+
+
+def address(touch_id: int | None, asked: Asked) -> str:
+    """The day with this deed open, or the day."""
+    deed = reverse("day:deed", args=[touch_id]) if touch_id else reverse("day:show")
+    return deed + asked.query
+
+
+def _day(staff: Staff, asked: Asked, now: datetime) -> Day:
     zone = ZoneInfo(staff.school.timezone)
     today = now.astimezone(zone).date()
     return day(
@@ -117,147 +130,34 @@ def _day(staff: Staff, duty: str, now: datetime) -> Day:
         now=now,
         day_starts_at=start_of_day(today, zone),
         day_ends_at=start_of_day(today + timedelta(days=1), zone),
-        duty=duty or None,
+        duty=asked.duty or None,
+        rows=asked.rows,
     )
 
 
-def address(touch_id: int | None, duty: str) -> str:
-    """The day with this deed open, or the day."""
-    deed = reverse("day:deed", args=[touch_id]) if touch_id else reverse("day:show")
-    return _with_duty(deed, duty)
+def _more(asked: Asked, shown: Day) -> More | None:
+    if shown.beyond_id is None or asked.rows >= MOST:
+        return None
+    longer = replace(asked, open_id=None, rows=asked.rows + ROWS)
+    return More(reverse("day:show") + longer.query, shown.listed - asked.rows)
 
 
-def toast_words(recorded: Recorded) -> str:
-    """«Оксана Грек: «Думает», перезвонить 5 ноября»."""
-    words = method.outcomes().outcome(method_types.Outcome(recorded.outcome.value))
-    if recorded.follow_up_at is None:
-        return f"{recorded.client_name}: «{words.title}»"
-    when = timezone.localdate(recorded.follow_up_at)
-    return fill(words.toast, {"name": recorded.client_name, "when_on": when.isoformat()})
+def _next_href(following: int | None, asked: Asked, *, is_listed: bool) -> str:
+    if following is None:
+        return ""
+    return address(following, asked if is_listed else replace(asked, rows=asked.rows + ROWS))
 
 
-def moved_words(touch: Touch, *, now: datetime) -> str:
-    """That a deed was moved, and to when."""
-    on = formats.day(timezone.localdate(touch.due_from), timezone.localdate(now), _language())
-    return _("Moved to %(day)s.") % {"day": on}
-
-
-def refusal_words(error: Exception) -> str:
-    """What is wrong, in words, with what to do."""
-    match error:
-        case ClaimedByAnother():
-            return _("%(name)s is with this student already. Take the next one.") % {
-                "name": error.by
-            }
-        case ObjectionMissing():
-            return _("Choose what stood in the way: refusals teach what to change.")
-        case TouchIsClosed():
-            return _("This deed is closed already. Here is the next one.")
-        case TooLateToUndo():
-            return _("Too late to take it back: something followed from it already.")
-        case _:
-            return _("Choose how it ended.")
-
-
-def gate_words(refused: Refused) -> str:
-    """Every reason of a gate in the school's words."""
-    gates = method.gates()
-    return " ".join(refusal(gates, reason).missing for reason in refused.reasons)
-
-
-def _sentence(shown: Day) -> str:
-    if _language() != "ru":
-        return _english(shown)
-    if shown.open:
-        is_late = shown.late == shown.open
-        key = Sentence.DAY_ALL_OVERDUE if is_late else Sentence.DAY_DEEDS
-    elif shown.done:
-        key = Sentence.DAY_ALL_DONE
-    else:
-        key = Sentence.DAY_EMPTY if shown.has_students else Sentence.DAY_NOBODY_ASSIGNED
-    return fill(
-        method.home_words().sentence(key).text,
-        {
-            "count": shown.open or shown.done,
-            "left_minutes": shown.minutes_left,
-            "paid": shown.paid,
-            "paid_kopecks": shown.paid_kopecks,
-            "tomorrow": shown.later,
-        },
-    )
-
-
-def _english(shown: Day) -> str:
-    """The method speaks Russian; these are the same sentences in English."""
-    if shown.open:
-        left = formats.duration(shown.minutes_left, _language())
-        deeds = formats.counted(shown.open, _("deed|deeds"), _language())
-        return _("%(deeds)s today, about %(left)s") % {"deeds": deeds, "left": left}
-    if not shown.done and not shown.has_students:
-        return _("You have no students yet. The head assigns them")
-    return _("All done for today. Tomorrow %(count)s") % {"count": shown.later}
-
-
-def _views(shown: Day, duty: str) -> tuple[View, ...]:
-    """Filters by duty, only those that have deeds; «Все» first."""
-    address = reverse("day:show")
-    settings = method.queue_settings()
+def _views(shown: Day, asked: Asked) -> tuple[View, ...]:
+    """Filters by the four duties of a coordinator in the method's order; «Все» first."""
+    here = reverse("day:show")
     parts = [
         View(
-            settings.deed(DeedKey(key)).title,
-            _with_duty(address, key),
-            count=n,
-            is_current=key == duty,
+            duty.title,
+            here + Asked(duty.key.value).query,
+            count=shown.counts.get(duty.key.value, 0),
+            is_current=duty.key.value == asked.duty,
         )
-        for key, n in sorted(shown.counts.items(), key=lambda item: -item[1])
+        for duty in method.queue_settings().duties
     ]
-    return (View(_("All"), address, is_current=not duty), *parts)
-
-
-def _row(row: DayRow, now: datetime, zone: ZoneInfo, duty: str) -> TouchRow:
-    settings = method.queue_settings()
-    deed = settings.deed(DeedKey(row.kind))
-    way = settings.way(row.way)
-    state = TouchState.OVERDUE if row.is_late else TouchState.OPEN
-    return TouchRow(
-        id=row.touch_id,
-        href=_with_duty(reverse("day:deed", args=[row.touch_id]), duty),
-        name=row.client_name,
-        reason=row.reason,
-        duty=deed.title,
-        duty_icon=deed.icon,
-        channel=way.title if way else "",
-        channel_icon=way.icon if way else "phone",
-        due=_due(row, now, zone),
-        due_at=row.due_at,
-        stake=formats.money(row.stake_kopecks, _language()) if row.stake_kopecks else "",
-        state=TouchState.CLAIMED if row.claimed_by else state,
-        claimed_by=row.claimed_by,
-    )
-
-
-def _due(row: DayRow, now: datetime, zone: ZoneInfo) -> str:
-    """«до 12:00», «до чт», «на 40 мин»: short, the full moment stands in the title."""
-    if row.is_late:
-        late = (now - row.due_at).total_seconds() / 60
-        return _("by %(time)s") % {"time": formats.duration(late, _language())}
-    if row.due_at.astimezone(zone).date() == now.astimezone(zone).date():
-        return _("until %(time)s") % {"time": formats.clock(row.due_at, zone)}
-    on = formats.day_short(
-        row.due_at.astimezone(zone).date(), now.astimezone(zone).date(), _language()
-    )
-    return _("until %(time)s") % {"time": on}
-
-
-def _deed_href(ids: list[int], place: int, duty: str) -> str:
-    if not 0 <= place < len(ids):
-        return ""
-    return _with_duty(reverse("day:deed", args=[ids[place]]), duty)
-
-
-def _with_duty(address: str, duty: str) -> str:
-    return f"{address}?{urlencode({'duty': duty})}" if duty else address
-
-
-def _language() -> str:
-    return (get_language() or "ru").split("-")[0]
+    return (View(_("All"), here, is_current=not asked.duty), *parts)

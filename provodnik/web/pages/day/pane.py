@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from provodnik.facts.learning.queries import cohorts_of, progress
+from provodnik.facts.learning.queries import progress
 from provodnik.facts.people.queries import known_as
 from provodnik.facts.sales.gates.offers import client_zone
 from provodnik.facts.team.models import Staff
@@ -18,7 +18,8 @@ from provodnik.method import types as method_types
 from provodnik.method.rules import Refusal, permission, refusal
 from provodnik.method.types import Evidence, ReasonCode, Right
 from provodnik.method.words import fill
-from provodnik.touches.queue.queries import Deed, deed
+from provodnik.touches.queue.queries import Deed, Trend, deed, trend_of
+from provodnik.touches.queue.types import NO_SCRIPT
 from provodnik.web import formats
 from provodnik.web.access import has_right
 from provodnik.web.design.types import (
@@ -31,6 +32,7 @@ from provodnik.web.design.types import (
     ScriptStep,
     View,
 )
+from provodnik.web.pages.day.rows import Asked
 
 _UNHAPPY = frozenset(
     {ReasonCode.DISSATISFIED_CSAT, ReasonCode.DISSATISFIED_NPS, ReasonCode.COMPLAINT_OPEN}
@@ -39,18 +41,19 @@ _UNHAPPY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the deed stands: the one after it, the filter of the list, the site's own address."""
+    """Where the deed stands: the one after it, the list it is in, the site's own address."""
 
-    after_id: int | None = None
-    duty: str = ""
+    after_id: int | None
+    asked: Asked
     origin: str = ""
 
     @property
     def query(self) -> str:
         """What a form carries along, so that the list stays as it was."""
-        values = {"next": str(self.after_id or ""), "duty": self.duty}
-        kept = {key: value for key, value in values.items() if value}
-        return f"?{urlencode(kept)}" if kept else ""
+        query = self.asked.query
+        if self.after_id is None:
+            return query
+        return f"{query}{'&' if query else '?'}{urlencode({'next': self.after_id})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Pane:
     kinds: tuple[OutcomeKind, ...]
     way: tuple[Fact, ...]
     money: tuple[Fact, ...]
+    mood: tuple[Fact, ...]
     later: tuple[View, ...]
     query: str
 
@@ -101,7 +105,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
 
     Raises:  Touch.DoesNotExist
     """
-    opened = deed(touch_id, now=now)
+    opened = deed(touch_id, school=staff.school, now=now)
     settings = method.queue_settings()
     way = settings.way(str(opened.kind.way))
     zone = client_zone(opened.client.timezone, ZoneInfo(staff.school.timezone))
@@ -114,7 +118,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
         contact_href=_contact(opened, staff),
         clock=formats.clock(now, zone),
         city=opened.client.city,
-        cohorts=tuple(row.name for row in cohorts_of(opened.client.pk))[:2],
+        cohorts=opened.cohorts,
         why=_why(opened),
         has_goal=opened.goal is not None,
         gate=_gate(opened, staff),
@@ -126,6 +130,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
         kinds=_kinds(),
         way=_way(opened),
         money=_money(opened),
+        mood=_mood(opened),
         later=tuple(View(choice.title, str(choice.key)) for choice in settings.later),
         query=place.query,
     )
@@ -244,13 +249,33 @@ def _form(opened: Deed, place: Place, now: datetime) -> OutcomeForm:
         hint=_("the next touch is planned by itself"),
         objections=tuple(Objection(str(one.key), one.title) for one in catalogue),
         not_before_min=now.date() + timedelta(days=1),
+        steps=_steps(opened),
+        moods=tuple(
+            (str(mark.value), f"{mark.value} {mark.title}")
+            for mark in method.queue_settings().mood.marks
+        ),
     )
+
+
+def _steps(opened: Deed) -> tuple[tuple[str, str], ...]:
+    """Steps of the script to choose from; a digit typed in the list picks one."""
+    if opened.script is None:
+        return ()
+    steps = enumerate(opened.script.steps, start=1)
+    known = tuple((str(step.key), f"{number} {step.title}") for number, step in steps)
+    return (*known, (NO_SCRIPT, _("0 Without a script")))
 
 
 def _kinds() -> tuple[OutcomeKind, ...]:
     words = sorted(method.outcomes().outcomes, key=lambda outcome: outcome.digit)
     return tuple(
-        OutcomeKind(str(one.key), one.title, asks_objection=one.needs_objection) for one in words
+        OutcomeKind(
+            str(one.key),
+            one.title,
+            asks_objection=one.needs_objection,
+            asks_step=one.needs_script_step,
+        )
+        for one in words
     )
 
 
@@ -267,6 +292,25 @@ def _way(opened: Deed) -> tuple[Fact, ...]:
         checked = formats.sample(latest.homework_reviewed, latest.homework_submitted, _language())
         facts.append(Fact(_("Homework checked"), checked))
     return tuple(facts)
+
+
+def _mood(opened: Deed) -> tuple[Fact, ...]:
+    """The marks from the oldest shown to the latest, and where they go."""
+    if not opened.moods:
+        return ()
+    scale = method.queue_settings().mood
+    latest = scale.mark(opened.moods[-1].value)
+    values = " → ".join(str(mark.value) for mark in opened.moods)
+    words = {
+        Trend.RISES: _("calmer than it was"),
+        Trend.FALLS: _("more anxious than it was"),
+        Trend.SAME: _("as it was"),
+        Trend.UNKNOWN: _("the first mark"),
+    }
+    return (
+        Fact(_("Heard last"), latest.title if latest else str(opened.moods[-1].value)),
+        Fact(_("From talk to talk"), f"{values}: {words[trend_of(opened.moods)]}"),
+    )
 
 
 def _money(opened: Deed) -> tuple[Fact, ...]:

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from provodnik.web.pages.day import views
+from provodnik.web.pages.day import results_views, views
 
 app_name = "day"
 urlpatterns = [
     path("", views.show, name="show"),
+    path("me/", results_views.show_mine, name="me"),
+    path("team/", results_views.show_team, name="team"),
+    path("talks/", results_views.show_talks, name="talks"),
+    path("talks/export/", results_views.export_talks, name="export_talks"),
+    path("hand-overs/", results_views.create_hand_over, name="hand_over"),
+    path(
+        "hand-overs/<int:hand_over_id>/undo/",
+        results_views.delete_hand_over,
+        name="undo_hand_over",
+    ),
     path("touches/<int:touch_id>/", views.show_deed, name="deed"),
     path("touches/<int:touch_id>/claim/", views.create_claim, name="claim"),
     path("touches/<int:touch_id>/outcome/", views.create_outcome, name="outcome"),

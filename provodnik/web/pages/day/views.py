@@ -15,18 +15,27 @@ from provodnik.facts.sales.errors import NoPaymentPage, ObjectionUnknown
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
 from provodnik.touches.queue import services
-from provodnik.touches.queue.errors import ClaimedByAnother, ObjectionMissing, QueueError
-from provodnik.touches.queue.types import Outcome, TouchKind
+from provodnik.touches.queue.errors import ClaimedByAnother, QueueError
+from provodnik.touches.queue.types import Outcome
 from provodnik.web.access import current_staff, has_right, require
-from provodnik.web.pages.day import content
-from provodnik.web.touch_access import open_touch_of, own_touch
+from provodnik.web.counters import day_counted
+from provodnik.web.pages.day import content, words
+from provodnik.web.pages.day.rows import Asked, asked_rows
+from provodnik.web.shell.types import Counter
+from provodnik.web.touch_access import may_open, own_touch
 
 
 @require(Right.WORK_QUEUE)
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """The day with its first deed open on a desktop, the list alone on a phone."""
-    return render(request, "day/show.html", _shown(_board(request)))
+    """The day with its first deed open on a desktop, the list alone on a phone.
+
+    Over htmx the end of the list asks for the rows after it.
+    """
+    if request.headers.get("HX-Target") == "more":
+        rest = content.continued(current_staff(request), asked=_asked(request), now=timezone.now())
+        return render(request, "day/show.html#more", {"listing": rest, "open_id": 0})
+    return render(request, "day/show.html", _shown(request, _board(request)))
 
 
 @require(Right.WORK_QUEUE)
@@ -36,7 +45,9 @@ def show_deed(request: HttpRequest, touch_id: int) -> HttpResponse:
     touch = own_touch(request, touch_id)
     is_part = request.headers.get("HX-Target") == "deed"
     template = "day/show.html#deed" if is_part else "day/show.html"
-    return render(request, template, {**_shown(_board(request, touch.pk)), "is_opened": True})
+    return render(
+        request, template, {**_shown(request, _board(request, touch.pk)), "is_opened": True}
+    )
 
 
 @require(Right.WORK_QUEUE)
@@ -57,24 +68,25 @@ def create_claim(request: HttpRequest, touch_id: int) -> HttpResponse:
 @require_POST
 def create_outcome(request: HttpRequest, touch_id: int) -> HttpResponse:
     """Record how a deed ended; the next one opens by itself."""
-    touch, staff = own_touch(request, touch_id), current_staff(request)
-    not_before = request.POST.get("not_before")
+    touch, staff, told = own_touch(request, touch_id), current_staff(request), request.POST
+    not_before, mood = told.get("not_before"), told.get("mood")
     try:
         recorded = services.record_outcome(
             touch.pk,
-            Outcome(request.POST.get("outcome", "")),
+            Outcome(told.get("outcome", "")),
             by_id=staff.pk,
-            objection=request.POST.get("objection", ""),
+            objection=told.get("objection", ""),
             not_before_on=date.fromisoformat(not_before) if not_before else None,
-            note=request.POST.get("note", ""),
+            note=told.get("note", ""),
+            script_step=told.get("script_step", ""),
+            mood=int(mood) if mood else None,
             now=timezone.now(),
         )
     except (QueueError, ObjectionUnknown, ValueError) as error:
-        messages.error(request, content.refusal_words(error))
-        stays = isinstance(error, ObjectionMissing | ObjectionUnknown | ValueError)
-        return _after(request, touch.pk if stays else None)
+        messages.error(request, words.refusal_words(error))
+        return _after(request, touch.pk if words.can_be_mended(error) else None)
     undo = f"undo:{reverse('day:undo', args=[touch.pk])}"
-    messages.success(request, content.toast_words(recorded), extra_tags=undo)
+    messages.success(request, words.toast_words(recorded), extra_tags=undo)
     return _after(request)
 
 
@@ -86,7 +98,7 @@ def delete_outcome(request: HttpRequest, touch_id: int) -> HttpResponse:
     try:
         services.undo_outcome(touch.pk, by_id=staff.pk, now=timezone.now())
     except QueueError as error:
-        messages.error(request, content.refusal_words(error))
+        messages.error(request, words.refusal_words(error))
         return _after(request)
     messages.info(request, _("Taken back, the deed is open again."))
     return _after(request, touch.pk)
@@ -102,11 +114,11 @@ def create_link(request: HttpRequest, touch_id: int) -> HttpResponse:
     try:
         services.offer_of_touch(touch.pk, by_id=staff.pk, passing=passing, now=timezone.now())
     except Refused as refused:
-        messages.error(request, content.gate_words(refused))
+        messages.error(request, words.gate_words(refused))
     except NoPaymentPage:
         messages.error(request, _("No personal link: the product has no page of payment."))
     except QueueError as error:
-        messages.error(request, content.refusal_words(error))
+        messages.error(request, words.refusal_words(error))
     return _after(request, touch.pk)
 
 
@@ -128,16 +140,13 @@ def create_goal(request: HttpRequest, touch_id: int) -> HttpResponse:
 def create_recovery(request: HttpRequest, touch_id: int) -> HttpResponse:
     """Turn to what did not work out: the deed of help that waits already, or a new one."""
     touch, staff = own_touch(request, touch_id), current_staff(request)
-    helping = open_touch_of(touch.client_id, TouchKind.RECOVERY) or services.plan(
-        client_id=touch.client_id,
-        kind=TouchKind.RECOVERY,
-        reason=_("An offer has to wait: find out what did not work out."),
-        occurrence=f"touch:{touch.pk}",
-        owner_id=staff.pk,
-        actor=f"staff:{staff.pk}",
-        now=timezone.now(),
-    )
-    return _after(request, helping.pk)
+    reason = _("An offer has to wait: find out what did not work out.")
+    helping = services.help_first(touch.pk, reason=reason, by_id=staff.pk, now=timezone.now())
+    if may_open(staff, helping):
+        return _after(request, helping.pk)
+    name = helping.owner.name if helping.owner else ""
+    messages.info(request, _("%(name)s is helping this student already.") % {"name": name})
+    return _after(request, touch.pk)
 
 
 @require(Right.WORK_QUEUE)
@@ -148,26 +157,35 @@ def create_later(request: HttpRequest, touch_id: int) -> HttpResponse:
     try:
         moved = services.postpone(touch.pk, request.POST.get("later", ""), by_id=staff.pk, now=now)
     except (QueueError, StopIteration) as error:
-        messages.error(request, content.refusal_words(error))
+        messages.error(request, words.refusal_words(error))
         return _after(request, touch.pk)
-    messages.success(request, content.moved_words(moved, now=now))
+    messages.success(request, words.moved_words(moved, now=now))
     return _after(request)
 
 
 def _board(
     request: HttpRequest, open_id: int | None = None, prefer: int | None = None
 ) -> content.Board:
-    return content.board(
-        current_staff(request),
-        asked=content.Asked(request.GET.get("duty", ""), open_id),
+    staff = current_staff(request)
+    board = content.board(
+        staff,
+        asked=_asked(request, open_id),
         prefer=prefer,
         now=timezone.now(),
         origin=request.build_absolute_uri("/").removesuffix("/"),
     )
+    day_counted(request, staff, Counter(board.day.open, board.day.late))
+    return board
 
 
-def _shown(board: content.Board) -> dict[str, object]:
-    return {"board": board, "pane": board.pane, "now": timezone.now()}
+def _asked(request: HttpRequest, open_id: int | None = None) -> Asked:
+    told = request.GET
+    return Asked(told.get("duty", ""), open_id, asked_rows(told.get("rows", "")))
+
+
+def _shown(request: HttpRequest, board: content.Board) -> dict[str, object]:
+    sees_team = has_right(current_staff(request), Right.SEE_TEAM_QUEUE)
+    return {"board": board, "pane": board.pane, "now": timezone.now(), "sees_team": sees_team}
 
 
 def _after(request: HttpRequest, touch_id: int | None = None) -> HttpResponse:
@@ -175,9 +193,9 @@ def _after(request: HttpRequest, touch_id: int | None = None) -> HttpResponse:
     asked = request.GET.get("next", "")
     prefer = int(asked) if asked.isdecimal() else None
     if "HX-Request" not in request.headers:
-        return redirect(content.address(touch_id, request.GET.get("duty", "")))
+        return redirect(content.address(touch_id, _asked(request)))
     board = _board(request, touch_id, prefer)
-    response = render(request, "day/show.html#after", {**_shown(board), "is_opened": True})
+    response = render(request, "day/show.html#after", {**_shown(request, board), "is_opened": True})
     response["HX-Retarget"], response["HX-Reswap"] = "#day", "outerHTML"
-    response["HX-Push-Url"] = content.address(board.open_id, board.duty)
+    response["HX-Push-Url"] = content.address(board.open_id, board.asked)
     return response

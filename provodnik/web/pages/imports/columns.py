@@ -112,6 +112,22 @@ def known(told: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class OtherCurrency:
+    """The file counts in one currency, the school in another; both by their codes."""
+
+    of_file: str
+    of_school: str
+
+
+def other_currency(shown: Columns, of_school: str) -> OtherCurrency | None:
+    """The first currency of the file's columns that is not the school's own."""
+    for guess in shown.preview.columns:
+        if guess.currency and guess.currency != of_school and guess.certainty in _SEEN:
+            return OtherCurrency(guess.currency, of_school)
+    return None
+
+
 def kind_choices(asked: Asked, shown: Columns) -> list[View]:
     """The kinds a file may be, each the address of this step with that kind."""
     return [

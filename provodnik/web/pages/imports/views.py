@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -36,8 +37,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
             refused = str(error)
         else:
             return _onwards(request, _columns_address(taken.digest, taken.name, taken.kind or ""))
-    context = {"runs": past.past(), "refused": refused, "steps": _steps(1)}
-    return render(request, "imports/list.html", context)
+    return _list_page(request, refused)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,6 +62,7 @@ def show_columns(request: HttpRequest, digest: str) -> HttpResponse:
             return redirect("imports:run", run.pk)
     kinds = columns.kind_choices(asked, shown)
     context |= {"shown": shown, "refused": refused, "kinds": kinds, "words": kind_words(shown.kind)}
+    context["currency"] = columns.other_currency(shown, current_staff(request).school.currency)
     return render(request, "imports/columns.html", context)
 
 
@@ -143,9 +144,18 @@ def create_repeat(request: HttpRequest, run_id: int) -> HttpResponse:
     try:
         run = starting.repeat(checked, staff=current_staff(request), now=timezone.now())
     except starting.NotStarted as error:
-        context = {"runs": past.past(), "refused": str(error), "steps": _steps(1)}
-        return render(request, "imports/list.html", context)
+        return _list_page(request, str(error))
     return redirect("imports:run", run.pk)
+
+
+def _list_page(request: HttpRequest, refused: str) -> HttpResponse:
+    context = {
+        "runs": past.past(),
+        "refused": refused,
+        "steps": _steps(1),
+        "kept_days": settings.IMPORT_FILES_KEPT_DAYS,
+    }
+    return render(request, "imports/list.html", context)
 
 
 def _run_page(request: HttpRequest, run: ImportRun, template: str) -> HttpResponse:

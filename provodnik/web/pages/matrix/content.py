@@ -1,6 +1,6 @@
 """What the matrix shows: the sentence, the tabs, the rows and the same rows as a file."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from provodnik.web.pages.matrix.forms import STATUSES, Choices, pain_choices, pe
 _SORTS: dict[str, Callable[[MatrixRow], str | float]] = {
     "name": lambda row: row.name.casefold(),
     "price": lambda row: row.price_kopecks or 0,
+    "cost": lambda row: row.cost_kopecks or 0,
     "margin": lambda row: row.margin_share or 0,
     "sold": lambda row: row.sold,
 }
@@ -34,12 +35,23 @@ _DECIMALS = {"price", "cost", "margin_percent"}
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that changes in place: whose, which field, its name and what stands there."""
+
+    id: int
+    field: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the table with its words."""
+    """A row of the table with its words and the cells that change in place."""
 
     row: MatrixRow
     kind: str
     status: str
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,12 @@ class Shown:
     text: str
     query: str
     filters: tuple[Filter, ...]
+    sleeping_days: int
+
+    @property
+    def ready_to_launch(self) -> int:
+        """Of the rows shown, how many sleep with their content ready."""
+        return sum(line.row.is_sleeping and line.row.has_content for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
@@ -91,12 +109,27 @@ def show_matrix(asked: QueryDict, *, now: datetime) -> Shown:
         text=text,
         query=asked.urlencode(),
         filters=_filters(asked, choices),
+        sleeping_days=method.signal_settings().product_sleeping.after_days,
     )
 
 
 def line_of(row: MatrixRow, titles: dict[str, str]) -> Line:
     """A row with the words of its kind and status. `titles` are kinds by key."""
-    return Line(row, titles.get(row.kind, row.kind), str(STATUSES.get(row.status, row.status)))
+    kind, status = titles.get(row.kind, row.kind), str(STATUSES.get(row.status, row.status))
+    language = (get_language() or "ru").split("-")[0]
+
+    def sum_of(kopecks: int | None) -> str:
+        return formats.UNDEFINED if kopecks is None else formats.money(kopecks, language)
+
+    texts = {
+        "kind": (_("Kind"), kind or formats.UNDEFINED),
+        "status": (_("Status"), status),
+        "price": (_("Price"), sum_of(row.price_kopecks)),
+        "cost": (_("Unit cost"), sum_of(row.cost_kopecks)),
+        "owner": (_("Owner"), row.owner or _("nobody")),
+    }
+    cells = {name: Cell(row.product_id, name, *words) for name, words in texts.items()}
+    return Line(row, kind, status, cells)
 
 
 def table(shown: Shown) -> tuple[Sequence[str], list[Sequence[object]]]:
@@ -115,6 +148,9 @@ def table(shown: Shown) -> tuple[Sequence[str], list[Sequence[object]]]:
         "next": _("Next"),
         "cross": _("Goes together with"),
         "sold_90_days": _("Bought in 90 days"),
+        "revised_on": _("Decided on"),
+        "content_ready": _("Content ready"),
+        "term_days": _("Term, days"),
         "owner": _("Owner"),
     }
     titles = {one.key: one.short for one in method.product_kinds().kinds}
@@ -131,7 +167,7 @@ def _said(name: str, value: str, titles: dict[str, str]) -> str:
         return titles.get(value, value)
     if name == "status":
         return str(STATUSES.get(value, value))
-    if name == "economics_confirmed":
+    if name in {"economics_confirmed", "content_ready"}:
         return _("yes") if value == "1" else _("no")
     return value.replace(".", ",") if name in _DECIMALS else value
 
@@ -193,6 +229,8 @@ def _views(totals: dict[Tab, int], current: Tab) -> tuple[View, ...]:
         Tab.ACTIVE: _("Active"),
         Tab.SLEEPING: _("Asleep"),
         Tab.DEAD_ENDS: _("Dead ends"),
+        Tab.ORPHANS: _("Orphans"),
+        Tab.UNREVISED: _("Not decided"),
         Tab.WITHOUT_OWNER: _("No owner"),
         Tab.NO_DATA: _("No data"),
         Tab.RETIRED: _("Retired"),
@@ -220,6 +258,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Product"), "name"),
         Column(_("Price"), "price", is_number=True),
+        Column(_("Unit cost"), "cost", is_number=True, is_wide_only=True),
         Column(_("Margin"), "margin", is_number=True, is_wide_only=True),
         Column(_("Pain"), is_wide_only=True),
         Column(_("Next")),

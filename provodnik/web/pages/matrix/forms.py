@@ -1,6 +1,7 @@
 """What is filled in about a product."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,8 @@ def _id(value: str) -> int | None:
     return int(value) if value else None
 
 
-def _kopecks(roubles: Decimal | None) -> int | None:
+def kopecks_of(roubles: Decimal | None) -> int | None:
+    """Kopecks of a sum in roubles as a form holds it."""
     return None if roubles is None else round(roubles * 100)
 
 
@@ -86,6 +88,9 @@ class ProductForm(forms.Form):
     owner = forms.TypedChoiceField(
         label=_("Who answers for it"), choices=people, coerce=_id, empty_value=None, required=False
     )
+    term_days = forms.IntegerField(
+        label=_("Term of a subscription, days"), min_value=1, max_value=3660, required=False
+    )
     reason = forms.CharField(
         label=_("Reason, if the price is below the cost"), max_length=300, required=False
     )
@@ -96,13 +101,14 @@ class ProductForm(forms.Form):
         return ProductFields(
             name=told["name"],
             kind=told["kind"],
-            price_kopecks=_kopecks(told["price"]),
-            cost_kopecks=_kopecks(told["cost"]),
+            price_kopecks=kopecks_of(told["price"]),
+            cost_kopecks=kopecks_of(told["cost"]),
             audience=told["audience"],
             summary=told["summary"],
             payment_url=told["payment_url"],
             prerequisite_id=told["prerequisite"],
             owner_id=told["owner"],
+            term_days=told["term_days"],
         )
 
 
@@ -119,6 +125,7 @@ def product_initial(product: Product) -> dict[str, object]:
         "payment_url": product.payment_url,
         "prerequisite": product.prerequisite_id or "",
         "owner": product.owner_id or "",
+        "term_days": product.term_days or "",
     }
 
 
@@ -147,3 +154,20 @@ class PainsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class BulkForm(forms.Form):
+    """What may be done to several products at once; each has a button of its own."""
+
+    owner = forms.ChoiceField(label=_("Owner"), choices=people, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=list(STATUSES.items()), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=kinds, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's own shape)
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs |= {
+                "class": "form-select",
+                "aria-label": field.label or name,
+                "id": f"bulk-{name}",
+            }

@@ -12,16 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from provodnik.facts.catalog import services
 from provodnik.facts.catalog.errors import EconomicsIncomplete
 from provodnik.facts.catalog.queries import ProductPage
+from provodnik.facts.catalog.queries.knowledge import readers_of
 from provodnik.facts.catalog.types import ProductStatus
+from provodnik.facts.sales.queries.lift import helpers
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method import queries as method
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, has_right, product_of_school, require
 from provodnik.web.exports import csv_response
-from provodnik.web.pages.matrix import content
+from provodnik.web.pages.matrix import bringing, content, sections
 from provodnik.web.pages.matrix.forms import (
     STATUSES,
+    BulkForm,
     LinkForm,
     PainsForm,
     ProductForm,
@@ -36,13 +39,14 @@ from provodnik.web.pages.matrix.revising import left_count
 def show_list(request: HttpRequest) -> HttpResponse:
     """Every product; filters live in the address."""
     staff = current_staff(request)
+    may_edit = has_right(staff, Right.EDIT_MATRIX)
     context = {
         "matrix": content.show_matrix(request.GET, now=timezone.now()),
         "to_revise": left_count(),
-        "may_edit": has_right(staff, Right.EDIT_MATRIX),
         "may_export": has_right(staff, Right.EXPORT_ROWS),
+        "bulk": BulkForm() if may_edit else None,
     }
-    return render(request, "matrix/list.html", context)
+    return sections.show(request, "list", "matrix/list.html", context)
 
 
 @require_GET
@@ -88,6 +92,11 @@ def show(request: HttpRequest, product_id: int) -> HttpResponse:
         "status_form": StatusForm(initial={"status": page.product.status}),
         "link_form": LinkForm(),
         "pains_form": PainsForm(initial={"pains": [str(pain.id) for pain in page.pains]}),
+        "readers": readers_of(product_id),
+        "is_subscription": bool(kind and kind.is_subscription),
+        "helpers": bringing.show(helpers(now=timezone.now(), product_id=product_id)).rows
+        if kind and kind.leads_to_flagship
+        else (),
     }
     return render(request, "matrix/show.html", context)
 
@@ -158,6 +167,18 @@ def change_pains(request: HttpRequest, product_id: int) -> HttpResponse:
         services.set_pains(page.product.pk, chosen, now=timezone.now(), actor=_actor(request))
 
     return _tried(request, page, change)
+
+
+@require_POST
+@require(Right.EDIT_MATRIX)
+def change_content(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Say that its lessons are there, or with `absent` that they are not."""
+    product_of_school(product_id)
+    is_ready = "absent" not in request.POST
+    services.set_content_ready(
+        [product_id], is_ready=is_ready, now=timezone.now(), actor=_actor(request)
+    )
+    return redirect("matrix:show", product_id)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
+from provodnik.kernel.periods import Period
 from provodnik.metrics.catalogue import definition
 from provodnik.metrics.definition import Definition, UnknownMetric
 
@@ -25,6 +26,33 @@ class Asked:
     by: str | None
     where: Mapping[str, str]
     page: int
+
+    @property
+    def period(self) -> Period | None:
+        """The days asked for; None is all of time."""
+        if self.from_on is None or self.to_on is None or self.from_on >= self.to_on:
+            return None
+        return Period(self.from_on, self.to_on)
+
+    @property
+    def chosen(self) -> tuple[str, str] | None:
+        """The dimension of the metric the address picks one row of, and that row."""
+        for dim in self.definition.dims:
+            if dim in self.where:
+                return dim, self.where[dim]
+        return None
+
+    def over(self, period: Period | None) -> str:
+        """The address of the same number over other days."""
+        days = {"from": period.from_on, "to": period.to_on} if period else {}
+        known = {**self.where, **({"by": self.by} if self.by else {})}
+        known |= {name: day.isoformat() for name, day in days.items()}
+        return "?" + urlencode(known)
+
+    def whole(self) -> str:
+        """The address of the number without the part chosen."""
+        days = {"from": self.from_on, "to": self.to_on}
+        return "?" + urlencode({name: day.isoformat() for name, day in days.items() if day})
 
     def query(self, **changes: str | int) -> str:
         """The address of the same number with something changed."""
@@ -45,8 +73,8 @@ def read(metric: str, query: QueryDict) -> Asked:
         found.grouped_by(by)
         return Asked(
             definition=found,
-            from_on=_day(query.get("from")),
-            to_on=_day(query.get("to")),
+            from_on=day_of(query.get("from")),
+            to_on=day_of(query.get("to")),
             by=by,
             where={name: str(query[name]) for name in _PARTS if query.get(name)},
             page=max(1, int(query.get("page", 1))),
@@ -55,5 +83,6 @@ def read(metric: str, query: QueryDict) -> Asked:
         raise Http404(str(error)) from error
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """The date an address holds, None where it holds none. Raises ValueError."""
     return date.fromisoformat(text) if text else None

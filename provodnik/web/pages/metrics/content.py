@@ -4,23 +4,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from provodnik.facts.people.queries import names_of
 from provodnik.facts.sales.models import Channel
+from provodnik.facts.team.models import Staff
 from provodnik.kernel import schools
 from provodnik.lake import services as lake
 from provodnik.lake.types import Evidence, EvidenceRow
 from provodnik.method import queries as method
 from provodnik.method.shapes.numbers import MetricWords
-from provodnik.metrics.catalogue import definition
+from provodnik.method.words import fill, places
 from provodnik.metrics.figures import Count, Money, Share, Value
 from provodnik.metrics.measurement import Measurement, Row
 from provodnik.web import formats, labels
-from provodnik.web.design.types import Figure, Missing, Unit
+from provodnik.web.design.figures import amount_text
+from provodnik.web.design.types import Column, Figure, Missing, Series, Unit, View
+from provodnik.web.pages.metrics import periods
 from provodnik.web.pages.metrics.asking import EXPORT_ROWS, PAGE_ROWS, Asked
+from provodnik.web.pages.metrics.trends import Trend, trend_of
 
 BREAKDOWN_ROWS = 200
 
@@ -68,60 +74,108 @@ class Opened:
     parts: tuple[Part, ...]
     breakdown_names: tuple[str, ...]
     breakdown: tuple[Line, ...]
+    breakdown_total: tuple[Figure | None, ...]
     dims: tuple[tuple[str, str, bool], ...]
+    trend: Trend | None
+    sentence: str
     rows: tuple[EvidenceLine, ...]
     row_count: int
+    rows_shown: str
+    previous_page: int | None
     next_page: int | None
     period_words: str
+    periods: tuple[View, ...]
+    whole_href: str
+
+    @property
+    def title(self) -> str:
+        """«LTV, валовая прибыль: 25 476 ₽»: the number in the first line of its page."""
+        name = self.words.title if self.words else self.key
+        if not self.parts:
+            return name
+        first = self.parts[0]
+        text = figure_text(first.figure)
+        # «Значение» adds nothing to the number's own name.
+        is_named = first.name and first.name != labels.part("value")
+        return f"{name}, {first.name}: {text}" if is_named else f"{name}: {text}"
+
+    @property
+    def row_columns(self) -> tuple[Column, ...]:
+        """Heads of the rows behind the number."""
+        return (
+            Column(_("Client")),
+            Column(_("What")),
+            Column(_("Order"), is_wide_only=True),
+            Column(_("When")),
+            Column(_("Sum"), is_number=True),
+        )
+
+    @property
+    def trend_series(self) -> tuple[Series, ...]:
+        """One line of columns, called as the number is."""
+        return (Series(self.words.title if self.words else self.key),)
 
     @property
     def more_query(self) -> str:
         """The address of the next rows."""
         return self.asked.query(page=self.next_page or 1)
 
+    @property
+    def back_query(self) -> str:
+        """The address of the rows before these."""
+        return self.asked.query(page=self.previous_page or 1)
 
-def opened(asked: Asked, *, may_open_rows: bool, now: datetime) -> Opened:
-    """Two questions to the lake: the number and its rows."""
+
+def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) -> Opened:
+    """The number asked: three questions to the lake at most, its value, its trend and its rows.
+
+    A number chosen by one row of a dimension («Канал: Звонки») is that row's own figure.
+    """
+    today = now.astimezone(ZoneInfo(staff.school.timezone)).date()
     measured = measure(asked, now=now)
     found = evidence(asked, limit=PAGE_ROWS) if may_open_rows else Evidence((), 0, 0)
-    rows = measured.rows[:BREAKDOWN_ROWS]
-    # A composite value stands in the columns beside it already.
-    columns = [
-        name
-        for name, value in (rows[0].figures if rows else {}).items()
-        if not isinstance(value, Mapping)
-    ]
+    rows = () if asked.where else measured.rows[:BREAKDOWN_ROWS]
+    columns = _columns(rows)
     channels = dict(Channel.objects.values_list("key", "name"))
     clients = names_of({row.client_id for row in found.rows if row.client_id})
-    shown = asked.page * PAGE_ROWS
+    until = (asked.page - 1) * PAGE_ROWS + len(found.rows)
+    words = method.metric_words().metric(asked.definition.name)
     return Opened(
         key=asked.definition.name,
-        words=method.metric_words().metric(asked.definition.name),
+        words=words,
         version=asked.definition.version,
         as_of=measured.as_of,
         asked=asked,
         scope=tuple(
             (labels.dimension(k), channels.get(v, labels.part(v))) for k, v in asked.where.items()
         ),
-        parts=_parts(measured.value),
+        parts=parts_of(_chosen(asked, measured)),
         breakdown_names=tuple(labels.part(name) for name in columns),
         breakdown=tuple(_line(asked, row, columns, channels) for row in rows),
-        dims=_dims(asked),
+        breakdown_total=_total(measured.value, columns) if rows else (),
+        dims=() if asked.where else _dims(asked),
+        trend=None if asked.where else trend_of(asked.definition, today, now=now),
+        sentence=_sentence(words, measured) if not asked.where else "",
         rows=tuple(_evidence_line(row, clients) for row in found.rows),
         row_count=found.count,
-        next_page=asked.page + 1 if found.count > shown else None,
+        rows_shown=_shown(until - len(found.rows) + 1, until, found.count),
+        previous_page=asked.page - 1 if asked.page > 1 else None,
+        next_page=asked.page + 1 if found.count > until else None,
         period_words=_period_words(asked, now),
+        periods=periods.views(asked.period, periods.of_programme(), today, asked.over),
+        whole_href=asked.whole() if asked.where else "",
     )
 
 
 def measure(asked: Asked, *, now: datetime) -> Measurement:
-    """The number itself, with rows by the dimension asked."""
+    """The number itself, with rows by the dimension asked or chosen."""
+    by = asked.chosen[0] if asked.chosen else asked.by
     return lake.measure(
         asked.definition.name,
         school_id=schools.current(),
         period_from=asked.from_on,
         period_to=asked.to_on,
-        by=asked.by,
+        by=by,
         now=now,
     )
 
@@ -153,14 +207,82 @@ def figure(value: Value | None) -> Figure:
             return Figure(None, Unit.COUNT, missing=Missing.UNDEFINED)
 
 
+def figure_text(shown: Figure) -> str:
+    """A figure as it is printed everywhere else."""
+    if shown.amount is None:
+        return formats.UNDEFINED
+    return amount_text(shown.amount, shown.unit, _language(), figure=shown)
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    """Columns of the breakdown; a composite value stands in the columns beside it already."""
+    first = rows[0].figures if rows else {}
+    return [name for name, value in first.items() if not isinstance(value, Mapping)]
+
+
+def _total(value: Value, columns: Sequence[str]) -> tuple[Figure | None, ...]:
+    """The sums under the rows, where the number has them; empty when it has none of them."""
+    parts = value if isinstance(value, Mapping) else {}
+    found = tuple(figure(parts[name]) if name in parts else None for name in columns)
+    return found if any(found) else ()
+
+
+def _chosen(asked: Asked, measured: Measurement) -> Value:
+    """The figures of the row the address picks; of the whole number when it picks none."""
+    if asked.chosen is None:
+        return _month_of_cohort(asked, measured) if "month" in asked.where else measured.value
+    dim, wanted = asked.chosen
+    row = next((row for row in measured.rows if row.dims.get(dim) == wanted), None)
+    return _plain(row.figures) if row else None
+
+
+def _month_of_cohort(asked: Asked, measured: Measurement) -> Value:
+    """A cell of a cohort map: the row of that month after the first payment."""
+    for row in measured.rows:
+        month = row.figures.get("month")
+        if isinstance(month, Count) and str(month.count) == asked.where["month"]:
+            return _plain({name: v for name, v in row.figures.items() if name != "month"})
+    return measured.value
+
+
+def _plain(figures: Mapping[str, Value]) -> Value:
+    """A row's figures as a value; what is composite itself stands beside its parts already."""
+    plain = {name: v for name, v in figures.items() if not isinstance(v, Mapping)}
+    # The value is what the number is called by; what it was made of comes after.
+    return {name: plain[name] for name in sorted(plain, key=lambda name: name != "value")}
+
+
+def _sentence(words: MetricWords | None, measured: Measurement) -> str:
+    """«476 довольных из 500 ответов»; the method speaks Russian, other languages go without."""
+    numbers = {"numerator": measured.numerator, "denominator": measured.denominator}
+    if words is None or not words.sentence or _language() != "ru":
+        return ""
+    asked_for = places(words.sentence)
+    if not asked_for or not all(isinstance(numbers[name], int) for name in asked_for):
+        return ""
+    return fill(words.sentence, {name: int(str(numbers[name])) for name in asked_for})
+
+
+def _shown(first: int, last: int, count: int) -> str:
+    """«1–50 из 8 439»; nothing when all of them are on the screen."""
+    if last - first + 1 >= count:
+        return formats.integer(count, _language()) if count else ""
+    shown = f"{formats.integer(first, _language())}–{formats.integer(last, _language())}"
+    return f"{shown} {formats.words(_language()).out_of} {formats.integer(count, _language())}"
+
+
+def _language() -> str:
+    return (get_language() or "ru").split("-")[0]
+
+
 def _period_words(asked: Asked, now: datetime) -> str:
     if asked.from_on is None or asked.to_on is None:
         return ""
-    language = (get_language() or "ru").split("-")[0]
-    return formats.day_range(asked.from_on, asked.to_on, now.date(), language)
+    return formats.day_range(asked.from_on, asked.to_on, now.date(), _language())
 
 
-def _parts(value: Value) -> tuple[Part, ...]:
+def parts_of(value: Value) -> tuple[Part, ...]:
+    """The named figures of a value; one that has no parts is a figure without a name."""
     if value is None:
         return ()
     if isinstance(value, Mapping):
@@ -193,31 +315,10 @@ def _evidence_line(row: EvidenceRow, clients: Mapping[int, str]) -> EvidenceLine
         event=labels.event(row.event),
         client=clients.get(row.client_id or 0, row.client or ""),
         client_href=reverse("students:show", args=[row.client_id]) if row.client_id else "",
-        part=labels.part(row.part),
+        part="" if row.part == row.event else labels.part(row.part),
         item=row.item or "",
         figure=Figure(row.value, Unit.KOPECKS) if is_money else None,
     )
 
 
 MONEY = frozenset({"order_placed", "payment_received", "refund_paid", "cost_recorded"})
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueCard:
-    """A figure of the catalogue: its words, its parts to date, where it opens."""
-
-    key: str
-    words: MetricWords | None
-    parts: tuple[Part, ...]
-    href: str
-
-
-def catalogue(*, now: datetime) -> list[CatalogueCard]:
-    """Every figure with its value to date, in the order of the method."""
-    cards = []
-    for words in method.metric_words().metrics:
-        metric = definition(words.key)
-        measured = lake.measure(words.key, school_id=schools.current(), now=now)
-        href = reverse("metrics:show", args=[metric.name])
-        cards.append(CatalogueCard(metric.name, words, _parts(measured.value), href))
-    return cards

@@ -5,19 +5,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from provodnik.lake import services as lake
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, has_right, require
 from provodnik.web.exports import csv_response
 from provodnik.web.pages.metrics import content
 from provodnik.web.pages.metrics.asking import read
+from provodnik.web.pages.metrics.catalogue import catalogue
 from provodnik.web.pages.metrics.export import rows_table
 
 
 @require(Right.SEE_NUMBERS)
 @require_GET
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The catalogue of figures with their values to date."""
-    return render(request, "metrics/list.html", {"cards": content.catalogue(now=timezone.now())})
+    """The catalogue of figures with their values over a period."""
+    with lake.together():
+        shown = catalogue(current_staff(request), request.GET, now=timezone.now())
+    return render(request, "metrics/list.html", {"list": shown})
 
 
 @require(Right.SEE_NUMBERS)
@@ -25,8 +29,10 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, metric: str) -> HttpResponse:
     """One number; over htmx the drawer alone, by a link the same as a page."""
     asked = read(metric, request.GET)
-    may_open_rows = has_right(current_staff(request), Right.OPEN_ROWS)
-    number = content.opened(asked, may_open_rows=may_open_rows, now=timezone.now())
+    staff = current_staff(request)
+    may_open_rows = has_right(staff, Right.OPEN_ROWS)
+    with lake.together():
+        number = content.opened(asked, staff, may_open_rows=may_open_rows, now=timezone.now())
     part = "#number" if "HX-Request" in request.headers else ""
     context = {"number": number, "may_open_rows": may_open_rows}
     return render(request, f"metrics/show.html{part}", context)

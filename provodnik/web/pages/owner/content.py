@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
@@ -18,9 +17,10 @@ from provodnik.method.types import Sentence
 from provodnik.method.words import fill
 from provodnik.reports import figures, programme
 from provodnik.reports.sales import RepeatSales, channel_funnels, has_orders, repeat_sales
-from provodnik.reports.types import AbFigure, Amount, ChannelFunnel, ProgrammeRow, SalesPart
+from provodnik.reports.types import AbFigure, ChannelFunnel, ProgrammeRow
 from provodnik.signals.queries import SignalRow, open_signals
 from provodnik.web import formats
+from provodnik.web.ab_rows import ab_row, number_href
 from provodnik.web.design.types import (
     AbRow,
     Action,
@@ -28,15 +28,12 @@ from provodnik.web.design.types import (
     Direction,
     Figure,
     Metric,
-    Missing,
+    PersonCard,
     Series,
-    Target,
     Unit,
 )
 
 COLUMNS_MONTHS = 4
-_DIRECTIONS = {str(one): one for one in Direction}
-_GENDERS = {"plural": formats.Gender.MANY, **{str(one): one for one in formats.Gender}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +79,12 @@ class Home:
     deeds: tuple[DeedLine, ...]
     ab_rows: tuple[AbRow, ...]
     at_target: int
+    with_target: int
     channels: tuple[ChannelLine, ...]
     no_channel: Figure | None
-    people: tuple[tuple[SalesPart, Figure], ...]
+    people: tuple[tuple[PersonCard, int, Figure], ...]
     people_total: Figure
+    people_payments: int
     broken: tuple[ChannelFunnel, ...]
     sales_metric: Metric
     conversion_metric: Metric
@@ -105,7 +104,7 @@ def home(staff: Staff, *, now: datetime) -> Home:
     sold = repeat_sales(window, now=now)
     funnels = channel_funnels(window, now=now)
     ab = figures.ab_figures(opened, now=now) if opened else []
-    rows = tuple(_ab_row(figure, window) for figure in ab)
+    rows = tuple(ab_row(figure, window) for figure in ab)
     is_empty = not has_orders()
     is_from_zero = _was_zero(ab) and sold.total.net_kopecks > 0
     return Home(
@@ -126,25 +125,21 @@ def home(staff: Staff, *, now: datetime) -> Home:
         deeds=tuple(_deed(row) for row in open_signals(limit=4)),
         ab_rows=rows,
         at_target=sum(1 for row in rows if _is_reached(row)),
+        with_target=sum(1 for row in rows if row.target is not None),
         channels=_channels(sold, funnels, window),
         no_channel=_no_channel(sold, window),
         people=tuple(
-            (part, _money(part.net_kopecks, window, staff=part.key))
+            (PersonCard(part.name), part.n, _money(part.net_kopecks, window, staff=part.key))
             for part in sold.people
             if part.key
         ),
         people_total=_money(sum(part.net_kopecks for part in sold.people if part.key), window),
+        people_payments=sum(part.n for part in sold.people if part.key),
         broken=tuple(one for one in funnels if one.key and one.clicked and not one.paid),
         sales_metric=_metric("repeat_sales"),
         conversion_metric=_metric("channel_conversion"),
         retention_metric=_metric("cohort_retention"),
     )
-
-
-def number_href(metric: str, window: Period, **where: str) -> str:
-    """Where a number opens to its definition and rows."""
-    query = {"from": window.from_on.isoformat(), "to": window.to_on.isoformat(), **where}
-    return f"{reverse('metrics:show', args=[metric])}?{urlencode(query)}"
 
 
 def _deed(row: SignalRow) -> DeedLine:
@@ -234,34 +229,6 @@ def _bars_label(sold: RepeatSales, today: date) -> str:
         f" {formats.money(sum(sums.values()), _language())}"
         for month, sums in sold.by_month.items()
     )
-
-
-def _ab_row(figure: AbFigure, window: Period) -> AbRow:
-    row = next(row for row in method.metric_words().point_rows if row.key == figure.row)
-    unit = Unit.KOPECKS if figure.is_money else Unit.SHARE
-    target = None
-    if row.target_roubles is not None:
-        target = Target(row.target_roubles * 100)
-    elif row.target_percent is not None:
-        target = Target(Fraction(str(row.target_percent)) / 100)
-    return AbRow(
-        metric=Metric(
-            key=figure.metric,
-            name=row.title,
-            note=row.caption,
-            gender=_GENDERS.get(str(row.gender), formats.Gender.MASCULINE),
-            direction=_DIRECTIONS.get(str(row.direction), Direction.NONE),
-        ),
-        was=_figure(figure.was, unit, ""),
-        now=_figure(figure.now, unit, number_href(figure.metric, window) if row.ready else ""),
-        target=target,
-    )
-
-
-def _figure(amount: Amount, unit: Unit, href: str) -> Figure:
-    missing = Missing.UNDEFINED if amount.is_measured else Missing.NOT_MEASURED
-    value = None if amount.amount is None else Fraction(amount.amount)
-    return Figure(value, unit, href=href if value is not None else "", missing=missing)
 
 
 def _is_reached(row: AbRow) -> bool:

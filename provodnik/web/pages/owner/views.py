@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from provodnik.lake import services as lake
 from provodnik.method.types import Right
 from provodnik.reports import programme
 from provodnik.web.access import current_staff, require
@@ -20,8 +21,9 @@ from provodnik.web.pages.owner.export import ab_table
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    content = home(current_staff(request), now=now)
-    cohorts = retention_rows(timezone.localdate(now), now=now)
+    with lake.together():
+        content = home(current_staff(request), now=now)
+        cohorts = retention_rows(timezone.localdate(now), now=now)
     context = {"home": content, "cohorts": cohorts, "months": range(MONTHS), "now": now}
     return render(request, "owner/show.html", context)
 

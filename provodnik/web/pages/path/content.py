@@ -9,21 +9,34 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from provodnik.facts.catalog.path import queries
-from provodnik.facts.catalog.path.types import DeadEnds, Step, StepChange
-from provodnik.facts.catalog.types import Trigger
-from provodnik.facts.sales.queries.flows import Follower, flows, followers, owners_count
+from provodnik.facts.catalog.path.types import DeadEnds, Step, StepChange, VersionRow
+from provodnik.facts.catalog.types import PathState, Trigger
+from provodnik.facts.sales.queries.flows import flows, owners_count
+from provodnik.facts.sales.queries.next_products import Follower, followers
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.gates import Verdict
 from provodnik.kernel.periods import Period, add_months
 from provodnik.method import queries as method
+from provodnik.signals.queries import subjects
 from provodnik.web import formats
 from provodnik.web.design.types import FlowLink, FlowNode, GateReason, View
+from provodnik.web.pages.path import graph, learned, words
 from provodnik.web.pages.path import nodes as drawing
-from provodnik.web.pages.path import words
-from provodnik.web.pages.path.forms import Choices, StepForm, products, step_form
+from provodnik.web.pages.path.forms import Known, StepForm, known, step_form
+from provodnik.web.pages.path.graph import Graph, Line
 
 MONTHS = (3, 6, 12, 24)
 DEFAULT_MONTHS = 12
+# The check of the signals behind «ушли в никуда», and how many of its clients are counted.
+_NOWHERE, _MOST_LOST = "went_nowhere", 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The arrow being drawn: from which product, and to which once it is chosen."""
+
+    from_id: int | None = None
+    to_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class StepLine:
 
     key: str
     when: str
+    moment: str
     delay: str
     offered: str
     reason: str
@@ -52,10 +66,18 @@ class PathMap:
     steps: tuple[StepLine, ...]
     number: int | None
     has_draft: bool
+    taught: learned.Taught | None
+    lost: int
+    rules_off: tuple[Step, ...]
 
     @property
     def is_empty(self) -> bool:
         return not self.nodes and not self.steps and not self.has_draft
+
+    @property
+    def wants_path(self) -> bool:
+        """Students have bought, and nothing leads them on."""
+        return bool(self.nodes) and not self.steps and not self.has_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +102,18 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """The draft, or the path at work when nothing is drawn yet."""
+    """The draft, or the path at work when nothing is drawn yet.
+
+    `number` is what it is published under. `drawing` is the same as a graph; `from_id` is the
+    product an arrow is being drawn from, `beside` are products it does not hold yet.
+    """
 
     steps: tuple[StepEdit, ...]
+    drawing: Graph
+    from_id: int | None
+    from_name: str
+    beside: tuple[tuple[int, str], ...]
+    number: int
     new: StepEdit
     path_reasons: tuple[GateReason, ...]
     changes: tuple[ChangeLine, ...]
@@ -115,37 +146,101 @@ def path_map(staff: Staff, *, months: int, now: datetime) -> PathMap:
         steps=tuple(line_of(step) for step in path.steps) if path else (),
         number=path.number if path else None,
         has_draft=queries.draft() is not None,
+        taught=learned.taught(path.steps if path else ()),
+        lost=len(subjects(_NOWHERE, limit=_MOST_LOST)),
+        rules_off=tuple(step for step in path.steps if step.rule_is_off) if path else (),
     )
 
 
-def editor(*, refused: Mapping[str, StepForm] | None = None) -> Editor:
-    """The draft as sentences; `refused` are forms that were not accepted, by the step's key."""
+def editor(
+    *, refused: Mapping[str, StepForm] | None = None, arrow: Drawing | None = None
+) -> Editor:
+    """The draft as sentences and as a graph; `refused` are forms that were not accepted, by the
+    step's key."""
+    arrow = arrow or Drawing()
     drawn = queries.draft()
     shown = drawn or queries.published()
     steps = shown.steps if shown else ()
     verdicts = queries.verdicts(steps)
     changes = queries.changes() if drawn else []
-    learned = followers({step.after_id for step in steps if step.after_id is not None}, limit=1)
-    marks = {change.key: "+" if change.was is None else "~" for change in changes if change.now}
-    edits, known = [], products()
-    for step in steps:
-        first = learned.get(step.after_id or 0, [None])[0]
-        edit = _edit(step, verdicts[step.key], known)
-        if first is not None and first.product_id != step.offered_id:
-            edit = replace(edit, follower=first)
-        edit = replace(edit, change=marks.get(step.key, ""))
-        form = (refused or {}).get(step.key)
-        edits.append(replace(edit, form=form) if form else edit)
+    names = known()
+    edits = _edits(steps, verdicts, names, refused or {}, changes)
     alone = words.reasons_of([verdicts[""]]) if drawn else ()
+    on_graph = {step.after_id for step in steps} | {step.offered_id for step in steps}
+    products = {int(pk): name for pk, name in names.products if pk}
     return Editor(
         steps=tuple(edits),
-        new=_new_step(known),
+        drawing=graph.lay_out(
+            steps,
+            {edit.line.key: _line(edit) for edit in edits},
+            anything=_("Any moment"),
+            chosen_id=arrow.from_id,
+        ),
+        from_id=arrow.from_id,
+        from_name=products.get(arrow.from_id or 0, ""),
+        beside=tuple((pk, name) for pk, name in products.items() if pk not in on_graph),
+        number=drawn.number if drawn else (shown.number if shown else 0) + 1,
+        new=_new_step(names, refused or {}, arrow),
         path_reasons=alone,
         changes=tuple(_change(change) for change in changes),
         reached=_reached(changes),
         has_draft=drawn is not None,
         to_mend=len(alone) + sum(len(edit.reasons) for edit in edits),
     )
+
+
+def _edits(
+    steps: tuple[Step, ...],
+    verdicts: Mapping[str, Verdict],
+    names: Known,
+    refused: Mapping[str, StepForm],
+    changes: list[StepChange],
+) -> list[StepEdit]:
+    taken = followers({step.after_id for step in steps if step.after_id is not None}, limit=1)
+    marks = {change.key: "+" if change.was is None else "~" for change in changes if change.now}
+    edits = []
+    for step in steps:
+        first = taken.get(step.after_id or 0, [None])[0]
+        edit = _edit(step, verdicts[step.key], names)
+        if first is not None and first.product_id != step.offered_id:
+            edit = replace(edit, follower=first)
+        edit = replace(edit, change=marks.get(step.key, ""))
+        form = refused.get(step.key)
+        edits.append(replace(edit, form=form) if form else edit)
+    return edits
+
+
+def _line(edit: StepEdit) -> Line:
+    return Line(edit.line.moment, _STATES.get(edit.change, ""), bool(edit.reasons))
+
+
+_STATES = {"+": "new", "~": "changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version that is or was at work, and what it changed in the one before, in words."""
+
+    row: VersionRow
+    changes: tuple[ChangeLine, ...]
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.row.state == PathState.PUBLISHED
+
+
+def versions() -> tuple[VersionLine, ...]:
+    """Every version, the newest first. Two queries."""
+    return tuple(
+        VersionLine(row, tuple(_change(change) for change in row.changes))
+        for row in queries.versions()
+    )
+
+
+def was_overtaken(number: str) -> bool:
+    """Whether a colleague published the draft of this number while it was being drawn on."""
+    at_work = queries.published()
+    return number.isdecimal() and at_work is not None and at_work.number >= int(number)
 
 
 def step_reasons(step: Step) -> tuple[GateReason, ...]:
@@ -158,6 +253,7 @@ def line_of(step: Step) -> StepLine:
     return StepLine(
         key=step.key,
         when=words.moment_of(step),
+        moment=words.brief(step),
         delay=words.delay_of(step),
         offered=step.offered,
         reason=step.reason,
@@ -166,15 +262,19 @@ def line_of(step: Step) -> StepLine:
     )
 
 
-def _edit(step: Step, verdict: Verdict, known: Choices) -> StepEdit:
+def _edit(step: Step, verdict: Verdict, names: Known) -> StepEdit:
     return StepEdit(
-        line=line_of(step), form=step_form(step, known), reasons=words.reasons_of([verdict])
+        line=line_of(step), form=step_form(step, names), reasons=words.reasons_of([verdict])
     )
 
 
-def _new_step(known: Choices) -> StepEdit:
+def _new_step(names: Known, refused: Mapping[str, StepForm], arrow: Drawing) -> StepEdit:
+    """An empty step, with the two products of an arrow that was drawn to its end."""
     step = Step(key=f"step-{secrets.token_hex(4)}", trigger=Trigger.MODULE)
-    return StepEdit(line=line_of(step), form=step_form(step, known), reasons=())
+    if arrow.to_id is not None:
+        step = replace(step, trigger=Trigger.COURSE, after_id=arrow.from_id, offered_id=arrow.to_id)
+    form = next((form for key, form in refused.items() if key.startswith("step-")), None)
+    return StepEdit(line=line_of(step), form=form or step_form(step, names), reasons=())
 
 
 def _change(change: StepChange) -> ChangeLine:

@@ -1,12 +1,15 @@
 """What is filled in about a step of the path and about an upsell rule."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from provodnik.facts.catalog.path.queries import product_choices
+from provodnik.facts.catalog.path.queries import product_choices, rule_choices
 from provodnik.facts.catalog.path.types import Step, UpsellRow
+from provodnik.facts.catalog.path.upsell import Promise
+from provodnik.facts.sales.queries.upsell import measurable
 from provodnik.method import queries as method
 
 _REASON_LETTERS = 500
@@ -38,6 +41,32 @@ type Choices = Sequence[tuple[str, str]]
 def products() -> Choices:
     """Products that may be named, after an empty choice. One query."""
     return [("", "—"), *((str(pk), name) for pk, name in product_choices())]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What steps may name, read once for a page of many: products, upsell rules, rules off."""
+
+    products: Choices
+    rules: Choices
+    off: frozenset[int]
+
+
+def known() -> Known:
+    """Products and rules of the school. Two queries."""
+    rules = rule_choices()
+    return Known(
+        products=products(),
+        rules=[("", "—"), *((str(pk), name) for pk, name, _is_on in rules)],
+        off=frozenset(pk for pk, _name, is_on in rules if not is_on),
+    )
+
+
+def checkable() -> list[tuple[str, str]]:
+    """Figures a promise may be checked by, after an empty choice."""
+    words = method.metric_words()
+    named = [(key, words.metric(key)) for key in measurable()]
+    return [("", "—"), *((key, said.title) for key, said in named if said)]
 
 
 def scripts() -> list[tuple[str, str]]:
@@ -82,15 +111,19 @@ class StepForm(forms.Form):
     )
     script = forms.ChoiceField(label=_("Script"), choices=scripts, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=channels, required=False)
+    rule = forms.TypedChoiceField(
+        label=_("Upsell rule"), coerce=_id, empty_value=None, required=False
+    )
 
-    def __init__(self, *args: object, known: Choices | None = None, **kwargs: object) -> None:
-        """`known` are the products, read once for a page of many steps."""
+    def __init__(self, *args: object, names: Known | None = None, **kwargs: object) -> None:
+        """`names` are what a step may name, read once for a page of many steps."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        self._products = products() if known is None else known
-        for name in ("after", "offered"):
+        self._names = names or known()
+        choices = {name: self._names.products for name in ("after", "offered")}
+        for name, offered in {**choices, "rule": self._names.rules}.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = self._products
+            field.choices = offered
 
     def to_step(self, key: str) -> Step:
         """The step as filled in; what its moment does not need is left out."""
@@ -100,7 +133,7 @@ class StepForm(forms.Form):
         )
         day = told["date"]
         given = {"module": told["module"], "days": told["days"], "date": day and day.isoformat()}
-        names = {int(pk): name for pk, name in self._products if pk}
+        names = {int(pk): name for pk, name in self._names.products if pk}
         return Step(
             key=key,
             trigger=told["trigger"],
@@ -113,10 +146,12 @@ class StepForm(forms.Form):
             reason=told["reason"].strip(),
             script=told["script"],
             channel=told["channel"],
+            rule_id=told["rule"],
+            rule_is_off=told["rule"] in self._names.off,
         )
 
 
-def step_form(step: Step, known: Choices) -> StepForm:
+def step_form(step: Step, names: Known) -> StepForm:
     """The form of a step that stands in the draft."""
     return StepForm(
         initial={
@@ -128,9 +163,10 @@ def step_form(step: Step, known: Choices) -> StepForm:
             "reason": step.reason,
             "script": step.script,
             "channel": step.channel,
+            "rule": step.rule_id or "",
         },
         auto_id=f"{step.key}-%s",
-        known=known,
+        names=names,
     )
 
 
@@ -153,6 +189,21 @@ class RuleForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
+    metric = forms.ChoiceField(label=_("Figure to compare"), choices=checkable, required=False)
+    window_days = forms.IntegerField(
+        label=_("Days before and after"), min_value=1, max_value=_LONG_DELAY_DAYS, required=False
+    )
+    promised_percent = forms.IntegerField(
+        label=_("Promised change, %"), min_value=-100, max_value=1000, required=False
+    )
+
+    def promise(self) -> Promise | None:
+        """The figure the rule is checked by; its days are the method's where none are told."""
+        told = self.cleaned_data
+        if not told["metric"]:
+            return None
+        days = told["window_days"] or method.path_settings().upsell_effect.window_days
+        return Promise(told["metric"], days, told["promised_percent"])
 
 
 def rule_initial(rule: UpsellRow) -> dict[str, object]:
@@ -162,4 +213,7 @@ def rule_initial(rule: UpsellRow) -> dict[str, object]:
         "why": rule.why,
         "metrics": rule.metrics,
         "measurement": rule.measurement,
+        "metric": rule.metric,
+        "window_days": rule.window_days,
+        "promised_percent": rule.promised_percent,
     }

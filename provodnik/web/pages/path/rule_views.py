@@ -12,7 +12,7 @@ from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, has_right, require, upsell_rule
-from provodnik.web.pages.path import words
+from provodnik.web.pages.path import effects, words
 from provodnik.web.pages.path.forms import RuleForm, rule_initial
 
 
@@ -21,8 +21,12 @@ from provodnik.web.pages.path.forms import RuleForm, rule_initial
 def show_rules(request: HttpRequest) -> HttpResponse:
     """Every rule, those at work first."""
     staff, rules = current_staff(request), queries.upsell_rules()
+    found = effects.shown(rules, now=timezone.now())
     context = {
-        "rules": [(rule, words.reasons_of([rule.verdict])) for rule in rules],
+        "rules": [
+            (rule, words.reasons_of([rule.verdict]), found.get(rule.rule_id)) for rule in rules
+        ],
+        "tabs": words.tabs("path:rules"),
         "on": sum(1 for rule in rules if rule.activated_at),
         "may_edit": has_right(staff, Right.EDIT_PATH),
         "may_activate": has_right(staff, Right.ACTIVATE_RULES),
@@ -63,6 +67,16 @@ def activate(request: HttpRequest, rule_id: int) -> HttpResponse:
     return redirect("path:rules")
 
 
+@require_POST
+@require(Right.ACTIVATE_RULES)
+def deactivate(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """Switch a rule off; what it is about stays written."""
+    rule, staff = upsell_rule(rule_id), current_staff(request)
+    upsell.deactivate(rule.rule_id, actor=staff_actor(staff.pk), now=timezone.now())
+    messages.success(request, _("The rule is off, its steps wait"))
+    return redirect("path:rules")
+
+
 def _form(request: HttpRequest, form: RuleForm, rule_id: int | None) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
@@ -72,6 +86,7 @@ def _form(request: HttpRequest, form: RuleForm, rule_id: int | None) -> HttpResp
             why=told["why"].strip(),
             metrics=told["metrics"].strip(),
             measurement=told["measurement"].strip(),
+            promise=form.promise(),
             now=timezone.now(),
         )
         messages.success(request, _("Rule saved"))

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from provodnik.facts.catalog.models import PathVersion
 from provodnik.facts.catalog.path import services
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, has_right, require
-from provodnik.web.pages.path import content
+from provodnik.web.pages.path import content, learned, words
 from provodnik.web.pages.path.forms import StepForm
 
 
@@ -29,6 +30,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
         "may_publish": has_right(staff, Right.PUBLISH_PATH),
         "may_edit": has_right(staff, Right.EDIT_PATH),
         "now": now,
+        "tabs": words.tabs("path:map"),
     }
     return render(request, "path/map.html", context)
 
@@ -36,8 +38,9 @@ def show_map(request: HttpRequest) -> HttpResponse:
 @require_GET
 @require(Right.EDIT_PATH)
 def edit(request: HttpRequest) -> HttpResponse:
-    """The draft as a list of sentences."""
-    return _editor(request, content.editor())
+    """The draft as a graph and as a list of sentences."""
+    arrow = content.Drawing(_id(request, "from"), _id(request, "to"))
+    return _editor(request, content.editor(arrow=arrow))
 
 
 @require_POST
@@ -48,6 +51,9 @@ def save_step(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return _editor(request, content.editor(refused={key: form}))
     services.save_step(form.to_step(key), now=timezone.now())
+    if content.was_overtaken(request.POST.get("number", "")):
+        messages.warning(request, _("While you were drawing, the path was published. Compare?"))
+        return redirect("path:versions")
     messages.success(request, _("Saved to the draft"))
     return redirect(f"{reverse('path:edit')}#{key}")
 
@@ -75,9 +81,9 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_POST
 @require(Right.EDIT_PATH)
 def draw_starter(request: HttpRequest) -> HttpResponse:
-    """A first draft from the method, over the school's own products."""
+    """A first draft from the method and from what students bought next."""
     del request
-    services.draw_starter(now=timezone.now())
+    services.draw_starter(learned=learned.to_draw(), now=timezone.now())
     return redirect("path:edit")
 
 
@@ -106,6 +112,36 @@ def publish(request: HttpRequest) -> HttpResponse:
         return redirect("path:publish")
     messages.success(request, _("The path is published"))
     return redirect("path:map")
+
+
+@require_GET
+@require(Right.SEE_PATH)
+def show_versions(request: HttpRequest) -> HttpResponse:
+    """Every version that was at work, with what each changed."""
+    may_edit = has_right(current_staff(request), Right.EDIT_PATH)
+    context = {
+        "versions": content.versions(),
+        "may_edit": may_edit,
+        "tabs": words.tabs("path:versions"),
+    }
+    return render(request, "path/versions.html", context)
+
+
+@require_POST
+@require(Right.EDIT_PATH)
+def draw_version(request: HttpRequest, number: int) -> HttpResponse:
+    """A draft with the steps of an earlier version."""
+    try:
+        services.draft_from(number, now=timezone.now())
+    except PathVersion.DoesNotExist:
+        raise Http404(str(number)) from None
+    messages.success(request, _("The draft holds version %(number)s now") % {"number": number})
+    return redirect("path:edit")
+
+
+def _id(request: HttpRequest, name: str) -> int | None:
+    told = request.GET.get(name, "")
+    return int(told) if told.isdecimal() else None
 
 
 def _editor(request: HttpRequest, shown: content.Editor) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from provodnik.method import queries as method
 from provodnik.method.rules import refusal
 from provodnik.method.words import fill
 from provodnik.web import formats
-from provodnik.web.design.types import GateReason
+from provodnik.web.design.types import GateReason, View
 
 _UNSAID = "…"
 # How platforms begin the name of a module, whatever the language of the page.
@@ -21,6 +22,20 @@ _MODULE = "модуль"
 def language() -> str:
     """The language the page is written in."""
     return (get_language() or "ru").split("-")[0]
+
+
+def tabs(current: str) -> tuple[View, ...]:
+    """The pages of the path, the one shown marked."""
+    pages = {
+        "path:map": _("Map"),
+        "path:offers": _("Offers"),
+        "path:promotions": _("Promotions"),
+        "path:rules": _("Upsell rules"),
+        "path:versions": _("Versions"),
+    }
+    return tuple(
+        View(name, reverse(page), is_current=page == current) for page, name in pages.items()
+    )
 
 
 def moment_of(step: Step) -> str:
@@ -36,6 +51,15 @@ def moment_of(step: Step) -> str:
     }
     text = words.sentence if day else words.sentence.replace("{date_on}", _UNSAID)
     return fill(text, {**values, "date_on": str(day or "")})
+
+
+def brief(step: Step) -> str:
+    """The moment in a few words, for an arrow: «модуль завершён 3, через 2 дня»."""
+    known = next((t for t in method.path_settings().triggers if t.key == step.trigger), None)
+    title = known.title if known else step.trigger
+    module = _module(str(step.params.get("module", "")))
+    said = f"{title} {module}".strip()
+    return f"{said}, {delay_of(step)}" if step.delay_days else said
 
 
 def _module(name: str) -> str:

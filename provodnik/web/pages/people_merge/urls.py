@@ -7,5 +7,10 @@ urlpatterns = [
     path("people/similar/", views.show_list, name="list"),
     path("people/similar/<int:suggestion_id>/merge/", views.create_merge, name="merge"),
     path("people/similar/<int:suggestion_id>/difference/", views.note_difference, name="differ"),
+    path(
+        "people/similar/<int:suggestion_id>/difference/undo/",
+        views.undo_difference,
+        name="undo_difference",
+    ),
     path("people/merges/<int:merge_id>/undo/", views.undo, name="undo"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from provodnik.facts.people.errors import AlreadyMerged, MergedFurther
 from provodnik.facts.people.services.merging import merge, undo_merge
-from provodnik.facts.people.services.suggestions import decide_different
+from provodnik.facts.people.services.suggestions import decide_different, reopen
 from provodnik.facts.team.rules import staff_actor
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, match_suggestion, merge_of_people, require
@@ -51,7 +51,17 @@ def note_difference(request: HttpRequest, suggestion_id: int) -> HttpResponse:
     """Two people: the pair is not shown again."""
     pair = match_suggestion(suggestion_id)
     decide_different(pair.pk, now=timezone.now(), actor=_actor(request))
-    messages.success(request, _("Noted: two different people"))
+    undo_path = reverse("people_merge:undo_difference", args=[pair.pk])
+    messages.success(request, _("Noted: two different people"), extra_tags=UNDO_TAG + undo_path)
+    return redirect("people_merge:list")
+
+
+@require_POST
+@require(Right.MERGE_PEOPLE)
+def undo_difference(request: HttpRequest, suggestion_id: int) -> HttpResponse:
+    """The pair waits for a decision again."""
+    reopen(match_suggestion(suggestion_id).pk)
+    messages.success(request, _("The pair waits for a decision again."))
     return redirect("people_merge:list")
 
 

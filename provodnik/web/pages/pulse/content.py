@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from provodnik.facts.people.queries import stage_counts
 from provodnik.facts.people.queries.pains import frequent_pains
+from provodnik.facts.people.queries.voices import Complaint, open_complaints
 from provodnik.facts.sales.queries.offers import ObjectionRow, top_objections
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.periods import Period, month_of, start_of_day
@@ -19,13 +21,15 @@ from provodnik.method import queries as method
 from provodnik.method.types import Right, Sentence, SignalKey, Tone
 from provodnik.method.words import fill
 from provodnik.reports import programme
-from provodnik.reports.sales import repeat_sales
-from provodnik.reports.types import SalesPart
+from provodnik.reports.figures import ab_figures
+from provodnik.reports.sales import RepeatSales, repeat_sales
+from provodnik.reports.types import ProgrammeRow, SalesPart
 from provodnik.signals.queries import SignalRow, open_signals
 from provodnik.touches.queue.queries import Load, team_load
 from provodnik.web import formats
+from provodnik.web.ab_rows import ab_row, number_href
 from provodnik.web.access import has_right
-from provodnik.web.design.types import Action
+from provodnik.web.design.types import AbRow, Action, Figure, Metric, Unit
 
 _OBJECTIONS_SHOWN = 5
 _OBJECTIONS_DAYS = 90
@@ -73,11 +77,18 @@ class Pulse:
     objections: Sequence[ObjectionRow]
     objections_days: int
     pains: Sequence[tuple[str, int]]
-    sellers: Sequence[SalesPart]
+    complaints: Sequence[Complaint]
+    complaints_total: int
+    sellers: Sequence[tuple[SalesPart, Figure]]
+    sales_metric: Metric
     sales_window: str
+    report_href: str
+    figures: tuple[AbRow, ...]
+    as_of: datetime | None
     stages: tuple[StageLine, ...]
     before_stages: int
     sees_students: bool
+    load_action: Action | None
 
 
 def pulse(staff: Staff, *, now: datetime) -> Pulse:
@@ -92,7 +103,8 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
     sees_students = has_right(staff, Right.SEE_ALL_STUDENTS)
     sees_sellers = has_right(staff, Right.SEE_SELLERS)
     counts = stage_counts()
-    sellers = repeat_sales(window, now=now).people if sees_sellers else ()
+    sold = repeat_sales(window, now=now) if sees_sellers else None
+    waiting, complaints = open_complaints() if sees_students else (0, [])
     return Pulse(
         sentence=_sentence(signals),
         burning=tuple(_burning(one, place, today, zone) for place, one in enumerate(signals)),
@@ -102,12 +114,57 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
         objections=top_objections(lately, timezone=staff.school.timezone)[:_OBJECTIONS_SHOWN],
         objections_days=_OBJECTIONS_DAYS,
         pains=frequent_pains(),
-        sellers=[part for part in sellers if part.key],
+        complaints=complaints,
+        complaints_total=waiting,
+        sellers=_sellers(sold, window),
+        sales_metric=Metric("repeat_sales", _("Repeat sales")),
         sales_window=formats.day_range(window.from_on, window.to_on, today, _language()),
+        report_href=_report_href(staff, window) if sold else "",
+        figures=_figures(opened, window, now=now) if has_right(staff, Right.SEE_NUMBERS) else (),
+        as_of=sold.as_of if sold else None,
         stages=_stages(counts, sees_students=sees_students),
         before_stages=counts.get("", 0),
         sees_students=sees_students,
+        load_action=None if counts else _load_action(staff),
     )
+
+
+def _load_action(staff: Staff) -> Action | None:
+    """What a school without students begins with."""
+    if not has_right(staff, Right.IMPORT_DATA):
+        return None
+    return Action(_("Load data"), reverse("imports:list"), "upload")
+
+
+def _figures(opened: ProgrammeRow | None, window: Period, *, now: datetime) -> tuple[AbRow, ...]:
+    """The figures of the programme that are measured, before and now."""
+    if opened is None:
+        return ()
+    rows = (ab_row(figure, window) for figure in ab_figures(opened, now=now))
+    return tuple(row for row in rows if row.now.amount is not None)
+
+
+def _sellers(sold: RepeatSales | None, window: Period) -> tuple[tuple[SalesPart, Figure], ...]:
+    people = [part for part in sold.people if part.key] if sold else []
+    return tuple(
+        (
+            part,
+            Figure(
+                part.net_kopecks,
+                Unit.KOPECKS,
+                href=number_href("repeat_sales", window, staff=part.key),
+            ),
+        )
+        for part in people
+    )
+
+
+def _report_href(staff: Staff, window: Period) -> str:
+    """The rows of the sales as a file for the producer."""
+    if not has_right(staff, Right.EXPORT_ROWS):
+        return ""
+    days = urlencode({"from": window.from_on.isoformat(), "to": window.to_on.isoformat()})
+    return f"{reverse('metrics:export', args=['repeat_sales'])}?{days}"
 
 
 def _sentence(signals: Sequence[SignalRow]) -> str:

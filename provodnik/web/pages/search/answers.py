@@ -108,9 +108,8 @@ def _figures(text: str) -> Iterator[Hit]:
 def _pages(text: str, rights: frozenset[str]) -> Iterator[Hit]:
     sought = search_keys(text)
     for item in menu.items(rights, {}, ""):
-        label = str(item.entry.label)
-        if any(key in search_key(label) for key in sought):
-            yield Hit(label, "", item.href, item.entry.icon)
+        if any(key in search_key(item.label) for key in sought):
+            yield Hit(item.label, "", item.href, item.entry.icon)
 
 
 def _address(name: str, key: object) -> str:

@@ -38,6 +38,7 @@ from provodnik.web.design.types import Fact, Stage, View
 from provodnik.web.pages.students.history import FIRST, MORE, History, history
 from provodnik.web.pages.students.listing import score_words
 from provodnik.web.pages.students.next_step import NextStep, next_step
+from provodnik.web.pages.students.voice import StudentVoice, student_voice
 
 NEXT_PRODUCTS = 3
 
@@ -82,6 +83,7 @@ class Card:
     tab: str
     tabs: tuple[View, ...]
     pains: Sequence[PainRow]
+    voice: StudentVoice
     path: tuple[PathLine, ...]
     learning: tuple[Fact, ...]
     money: tuple[Fact, ...]
@@ -105,7 +107,7 @@ class Asked:
 
 
 def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
-    """The card. At most 35 queries, whatever the length of the client's history.
+    """The card. At most 37 queries, whatever the length of the client's history.
 
     Raises:  Client.DoesNotExist
     """
@@ -133,6 +135,7 @@ def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
         tab=asked.tab,
         tabs=_tabs(client_id, asked),
         pains=pains(),
+        voice=student_voice(client_id, known.known_as),
         path=_path(known, learned, bought, offered),
         learning=_learning(learned),
         money=_money(money),

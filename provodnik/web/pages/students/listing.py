@@ -17,6 +17,7 @@ from provodnik.facts.people.queries import (
     student_count,
     student_list,
 )
+from provodnik.facts.people.queries.activity import last_seen
 from provodnik.facts.sales.queries.money import money_of_clients
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
@@ -25,7 +26,7 @@ from provodnik.method import queries as method
 from provodnik.method.types import Right
 from provodnik.web import formats
 from provodnik.web.access import has_right
-from provodnik.web.design.types import Column, Filter, View
+from provodnik.web.design.types import Action, Column, Filter, View
 from provodnik.web.pages.students.asking import Asked, filter_of
 
 _PRODUCTS, _EXPORTED_AT_ONCE = 500, 1000
@@ -66,6 +67,7 @@ class Listing:
     export_href: str
     may_assign: bool
     sees_all: bool
+    load_action: Action | None
 
 
 def listing(staff: Staff, asked: Asked) -> Listing:
@@ -91,7 +93,14 @@ def listing(staff: Staff, asked: Asked) -> Listing:
         export_href=reverse("students:export") + asked.query() if may_export else "",
         may_assign=has_right(staff, Right.ASSIGN_COORDINATORS),
         sees_all=has_right(staff, Right.SEE_ALL_STUDENTS),
+        load_action=_load_action(staff),
     )
+
+
+def _load_action(staff: Staff) -> Action | None:
+    if not has_right(staff, Right.IMPORT_DATA):
+        return None
+    return Action(_("Load data"), reverse("imports:list"), "upload")
 
 
 def table(staff: Staff, asked: Asked) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
@@ -115,7 +124,8 @@ def _cells(rows: Iterable[StudentRow]) -> Iterator[Sequence[object]]:
 
 
 def _lines(rows: Sequence[StudentRow]) -> Iterator[Line]:
-    money = money_of_clients([row.client_id for row in rows])
+    client_ids = [row.client_id for row in rows]
+    money, seen = money_of_clients(client_ids), last_seen(client_ids)
     titles = {str(one.key): one.title for one in method.lifecycle().stages}
     for row in rows:
         paid = money.get(row.client_id)
@@ -128,7 +138,9 @@ def _lines(rows: Sequence[StudentRow]) -> Iterator[Line]:
             coordinator=row.coordinator or "",
             score=score_words(row.last_csat),
             is_complaint=row.open_complaints > 0,
-            last_active_at=row.last_active_at,
+            last_active_at=max(
+                filter(None, (row.last_active_at, seen.get(row.client_id))), default=None
+            ),
             revenue_kopecks=paid.revenue_kopecks if paid else 0,
         )
 
@@ -148,6 +160,10 @@ def _sentence(asked: Asked, total: int) -> str:
         return _("%(people)s finished and went nowhere") % {"people": people}
     if asked.without:
         return _("%(people)s without a coordinator") % {"people": people}
+    if not total and not asked.is_narrowed:
+        return _("You lead no students yet") if asked.mine else _("No students yet")
+    if asked.is_narrowed and not total:
+        return _("Nobody was found")
     if asked.is_narrowed:
         return _("Found %(people)s") % {"people": people}
     return _("%(people)s are led by you") % {"people": people} if asked.mine else people

@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.urls import include, path
 
 from provodnik.web.shell import menu
-from provodnik.web.shell.types import Counter
+from provodnik.web.shell.types import Counter, Group
 
 GUIDE = {"see_own_students", "work_queue", "make_offers", "see_matrix", "see_path"}
 HEAD = GUIDE | {
@@ -42,14 +42,28 @@ def labels(rights: set[str]) -> list[str]:
 
 
 def test_a_coordinator_starts_with_the_day(everything: None) -> None:
-    assert labels(GUIDE) == ["Мой день", "Мои ученики", "Что предлагать", "Путь после покупки"]
+    assert labels(GUIDE) == [
+        *("Мой день", "Мои ученики", "Этапы отношений", "Что предлагать", "Путь после покупки"),
+        "Путь к результату",
+    ]
 
 
 def test_the_head_sees_the_machine_and_the_figures(everything: None) -> None:
     assert labels(HEAD) == [
-        *("Пульс отдела", "Мой день", "Ученики", "Матрица продуктов", "Путь после покупки"),
-        *("Каналы", "Потоки", "Показатели", "Загрузка данных", "Настройка школы", "Команда"),
+        *("Пульс отдела", "Мой день", "Ученики", "Этапы отношений", "Матрица продуктов"),
+        *("Путь после покупки", "Каналы", "Путь к результату", "Потоки", "Показатели"),
+        *("Загрузка данных", "Настройка школы", "Команда"),
     ]
+
+
+def test_a_long_sidebar_keeps_ten_and_puts_the_rest_under_more(everything: None) -> None:
+    every = {right for entry in menu.ENTRIES for right in entry.rights}
+    long, short = (menu.in_groups(menu.items(one, {}, "")) for one in (every, GUIDE))
+
+    rare = {item.entry.url_name for item in long[Group.MORE]}
+    assert "imports:list" in rare
+    assert "day:show" not in rare
+    assert not short[Group.MORE]
 
 
 def test_one_page_appears_once(everything: None) -> None:

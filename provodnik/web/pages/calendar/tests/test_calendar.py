@@ -5,7 +5,7 @@ from django.test import Client
 
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.calendar.document import calendar_to_json, default_calendar
-from provodnik.kernel.models import School
+from provodnik.kernel.models import JournalEntry, School
 from provodnik.kernel.schools.services import working_calendar
 from provodnik.web.pages.calendar.days import year_of_days
 from provodnik.web.pages.calendar.hours import BadHours, pairs_of, text_of, with_day
@@ -98,3 +98,19 @@ def test_a_reader_sees_and_cannot_change(client: Client, school: School) -> None
 
     assert "10:00–19:00" in client.get("/calendar/").text
     assert client.post("/calendar/week/", WEEK).status_code == 403
+
+
+def test_a_change_is_in_the_journal_with_who_and_what(client: Client, head: Staff) -> None:
+    client.post("/calendar/days/", {"on": "2026-12-31", "hours": "10:00-13:00"})
+
+    entry = JournalEntry.objects.get(event__name="calendar_replaced")
+    assert entry.actor == f"staff:{head.pk}"
+    assert "2026-12-31" not in str(entry.attrs["before"])
+    assert "2026-12-31" in str(entry.attrs["after"])
+
+
+def test_saving_the_same_hours_is_no_change(client: Client, head: Staff) -> None:
+    client.post("/calendar/days/", {"on": "2026-12-31", "hours": "10:00-13:00"})
+    client.post("/calendar/days/", {"on": "2026-12-31", "hours": "10:00-13:00"})
+
+    assert JournalEntry.objects.filter(event__name="calendar_replaced").count() == 1

@@ -1,7 +1,7 @@
 """The coordinator's day as people meet it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -23,6 +23,7 @@ from provodnik.kernel.models import School
 from provodnik.method import queries as method_queries
 from provodnik.touches.queue import services
 from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.queries import ROWS, DayRow, day
 from provodnik.touches.queue.types import Outcome, TouchKind
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,23 @@ def make_touch(
         actor="system",
         now=NOON,
     )
+
+
+def plan_support(student: Student, occurrence: str) -> Touch:
+    return services.plan(
+        client_id=student.pk,
+        kind=TouchKind.SUPPORT,
+        reason="Повод",
+        occurrence=occurrence,
+        actor="system",
+        now=NOON,
+    )
+
+
+def _all_rows(owner: Staff) -> tuple[DayRow, ...]:
+    starts = NOON.replace(hour=0)
+    ends = starts + timedelta(days=1)
+    return day(owner_id=owner.pk, now=NOON, day_starts_at=starts, day_ends_at=ends, rows=1000).rows
 
 
 def page(client: Client, address: str) -> str:
@@ -145,7 +163,7 @@ def test_an_outcome_over_htmx_opens_the_next_deed_and_can_be_taken_back(anna: St
 
     answer = client.post(
         reverse("day:outcome", args=[first.pk]) + f"?next={second.pk}",
-        {"outcome": "thinking"},
+        {"outcome": "thinking", "script_step": "none"},
         headers=HTMX,
     )
     html = answer.content.decode()
@@ -165,11 +183,11 @@ def test_a_refusal_is_linked_to_its_objection(anna: Staff) -> None:
     client = browser(anna)
     address = reverse("day:outcome", args=[touch.pk])
 
-    client.post(address, {"outcome": "refused"})
+    client.post(address, {"outcome": "refused", "script_step": "none"})
     touch.refresh_from_db()
     assert touch.state == "planned"
 
-    client.post(address, {"outcome": "refused", "objection": "expensive"})
+    client.post(address, {"outcome": "refused", "objection": "expensive", "script_step": "none"})
     touch.refresh_from_db()
     assert (touch.outcome, touch.objection) == ("refused", "expensive")
     assert Offer.objects.get().objection == "expensive"
@@ -180,11 +198,156 @@ def test_plain_forms_lead_back_to_a_page(anna: Staff) -> None:
     client = browser(anna)
 
     moved = client.post(reverse("day:later", args=[touch.pk]), {"later": "tomorrow"})
-    made = client.post(reverse("day:outcome", args=[touch.pk]), {"outcome": "reached"})
+    made = client.post(
+        reverse("day:outcome", args=[touch.pk]), {"outcome": "reached", "script_step": "none"}
+    )
 
     assert moved.headers["Location"] == reverse("day:show")
     assert made.headers["Location"] == reverse("day:show")
     assert "сделано 1 из 1" in page(client, reverse("day:show"))
+
+
+@pytest.mark.requirement("R-115")
+def test_a_talk_by_a_script_is_logged_with_its_step_or_not_at_all(anna: Staff) -> None:
+    touch = make_touch(anna)
+    client = browser(anna)
+    address = reverse("day:outcome", args=[touch.pk])
+    html = page(client, reverse("day:deed", args=[touch.pk]))
+    steps = re.findall(r'<option value="(\w+)">\d', html.split('name="script_step"')[1])
+    assert "none" in steps
+
+    told = client.post(address, {"outcome": "reached"}, follow=True).content.decode()
+    touch.refresh_from_db()
+    assert touch.state == "planned"
+    assert "Отметьте, до какого шага скрипта дошёл разговор" in told
+
+    client.post(address, {"outcome": "reached", "script_step": steps[1]})
+    touch.refresh_from_db()
+    assert (touch.outcome, touch.script_step) == ("reached", steps[1])
+
+
+def test_no_answer_needs_no_step(anna: Staff) -> None:
+    touch = make_touch(anna)
+
+    browser(anna).post(reverse("day:outcome", args=[touch.pk]), {"outcome": "no_answer"})
+
+    touch.refresh_from_db()
+    assert touch.outcome == "no_answer"
+
+
+@pytest.mark.requirement("R-116")
+def test_a_mood_marked_in_a_talk_is_shown_with_its_trend_in_the_next_deed(anna: Staff) -> None:
+    client = browser(anna)
+    student = make_client("Наталья Ремизова", goal=None, coordinator=anna)
+    for mood in ("2", "4"):
+        touch = plan_support(student, mood)
+        told = {"outcome": "reached", "script_step": "none", "mood": mood}
+        client.post(reverse("day:outcome", args=[touch.pk]), told)
+
+    html = page(client, reverse("day:deed", args=[plan_support(student, "next").pk]))
+
+    assert "2 → 4: спокойнее, чем было" in html
+
+
+@pytest.mark.requirement("R-111")
+def test_the_day_is_typed_by_the_four_duties(anna: Staff) -> None:
+    make_touch(anna)
+    plan_support(make_client("Нина Орлова", coordinator=anna), "one")
+    client = browser(anna)
+
+    html = page(client, reverse("day:show"))
+    chips = re.findall(r'href="/day/\?duty=(\w+)"', html)
+    supported = page(client, reverse("day:show") + "?duty=support")
+
+    assert chips == ["acquaint", "calm", "support", "offer"]
+    assert "Нина Орлова" in supported
+    assert "Наталья Ремизова" not in supported
+
+
+def test_a_goal_told_since_stands_in_the_row_instead_of_the_words_that_ask_for_it(
+    anna: Staff,
+) -> None:
+    touch = make_touch(anna, goal=None)
+    asks = method_queries.queue_settings().why.no_goal
+    Touch.objects.filter(pk=touch.pk).update(reason=f"Модуль 3 завершён. {asks}")
+    client = browser(anna)
+    assert asks in page(client, reverse("day:show"))
+
+    client.post(reverse("day:goal", args=[touch.pk]), {"text": "Поднять чек"})
+
+    html = page(client, reverse("day:show"))
+    assert asks not in html
+    assert "Модуль 3 завершён. Ведёт к цели: «Поднять чек»." in html
+
+
+def test_an_outcome_that_plans_nothing_is_said_to_be_recorded(anna: Staff) -> None:
+    client = browser(anna)
+    for outcome, words in (("reached", "«Разговор» записан"), ("agreed", "«Согласие», проверить")):
+        touch = make_touch(anna, f"Ученик {outcome}")
+        told = {"outcome": outcome, "script_step": "none"}
+        answer = client.post(reverse("day:outcome", args=[touch.pk]), told, headers=HTMX)
+        assert words in answer.content.decode()
+
+
+def test_help_that_a_colleague_gives_is_not_opened_but_named(anna: Staff) -> None:
+    touch = make_touch(anna)
+    pavel = make_staff("Павел Елкин", user=make_user())
+    services.plan(
+        client_id=touch.client_id,
+        kind=TouchKind.RECOVERY,
+        reason="Жалоба",
+        occurrence="told",
+        owner_id=pavel.pk,
+        actor="system",
+        now=NOON,
+    )
+
+    answer = browser(anna).post(reverse("day:recovery", args=[touch.pk]), follow=True)
+
+    assert answer.status_code == 200
+    assert "Ученику уже помогает Павел Елкин." in answer.content.decode()
+    assert Touch.objects.filter(kind=TouchKind.RECOVERY.value).count() == 1
+
+
+def test_a_long_list_goes_on_when_it_is_asked_to(anna: Staff) -> None:
+    product = make_product("Блонд без брака")
+    for number in range(ROWS + 3):
+        student = make_client(f"Ученик {number:02}", coordinator=anna)
+        services.plan(
+            client_id=student.pk,
+            kind=TouchKind.OFFER,
+            reason="Повод",
+            occurrence="one",
+            product_id=product.pk,
+            stake_kopecks=(ROWS + 3 - number) * 100,
+            actor="system",
+            now=NOON,
+        )
+    client = browser(anna)
+    longer = f"{reverse('day:show')}?rows={2 * ROWS}"
+
+    begun = page(client, reverse("day:show"))
+    more = client.get(longer, headers={**HTMX, "HX-Target": "more"}).content.decode()
+    whole = page(client, longer)
+
+    assert f'href="{longer}"' in begun
+    assert "осталось 3" in begun
+    names = [
+        re.findall(r"Ученик \d\d", part.split('id="deed"')[0]) for part in (begun, more, whole)
+    ]
+    assert [len(set(found)) for found in names] == [ROWS, 3, ROWS + 3]
+    assert not set(names[0]) & set(names[1])
+    assert "data-day-more" not in whole
+
+
+def test_the_deed_after_the_last_one_shown_is_next(anna: Staff) -> None:
+    for number in range(ROWS + 1):
+        make_touch(anna, f"Ученик {number:02}")
+    ids = [row.touch_id for row in _all_rows(anna)]
+
+    html = page(browser(anna), reverse("day:deed", args=[ids[ROWS - 1]]))
+
+    assert f"next={ids[ROWS]}" in html
 
 
 def test_a_personal_link_is_shown_whole_once_it_is_made(anna: Staff) -> None:

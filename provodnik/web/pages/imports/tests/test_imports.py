@@ -95,6 +95,24 @@ def test_the_columns_are_shown_with_what_we_took_them_for(client: Client, head: 
     assert "<code>да</code>" in page
 
 
+@pytest.mark.parametrize(("currency", "is_said"), [("USD", True), ("RUB", False)])
+def test_another_currency_than_the_schools_is_said_before_loading(
+    client: Client, head: Staff, currency: str, is_said: bool
+) -> None:
+    text = f"{HEADER}\n{ROW}\n".replace("RUB", currency)
+    file = SimpleUploadedFile("orders.csv", text.encode(), "text/csv")
+
+    page = client.get(upload(client, file)).text
+
+    assert (f"Суммы в файле в {currency}, а школа считает в RUB" in page) is is_said
+
+
+def test_the_list_says_how_long_files_are_kept(client: Client, head: Staff, school: School) -> None:
+    _make_run(school, head, 1)
+
+    assert "храним 90\u00a0дней" in client.get("/imports/").text
+
+
 def test_no_javascript_is_needed_to_send_a_file_and_htmx_follows_as_well(
     client: Client, head: Staff
 ) -> None:

@@ -128,3 +128,27 @@ def test_the_cost_does_not_grow(client: Client, head: Staff, school: School) -> 
         make_pair(school, number)
 
     assert cost_of(client, "/people/similar/") == short
+
+
+def test_two_people_can_be_taken_back(client: Client, head: Staff, school: School) -> None:
+    pair = make_pair(school)
+    page = client.post(f"/people/similar/{pair.pk}/difference/", follow=True).text
+    undo = re.search(r'action="(/people/similar/\d+/difference/undo/)"', page)
+    assert undo is not None
+
+    page = client.post(undo[1], follow=True).text
+
+    assert "Пара снова ждёт решения." in page
+    assert "Похожи друг на друга: 1\u00a0пара" in page
+
+
+def test_a_joined_pair_is_not_reopened(client: Client, head: Staff, school: School) -> None:
+    pair = make_pair(school)
+    client.post(f"/people/similar/{pair.pk}/merge/", {"survivor": pair.second_id})
+    pair.refresh_from_db()
+    joined = pair.state
+
+    client.post(f"/people/similar/{pair.pk}/difference/undo/")
+
+    pair.refresh_from_db()
+    assert pair.state == joined

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GraduationsConfig(AppConfig):
+    name = "provodnik.facts.learning.graduations"
+    label = "graduations"

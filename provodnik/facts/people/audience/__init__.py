@@ -1,0 +1,1 @@
+"""Who the school speaks to: target groups, portraits, maps of meanings, landing pages."""

@@ -1,0 +1,1 @@
+"""Leading a relationship through its stages: conditions, handoffs, wins, life after completion."""

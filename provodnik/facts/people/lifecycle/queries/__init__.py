@@ -1,0 +1,38 @@
+"""Reads of the way through the stages."""
+
+from provodnik.facts.people.lifecycle.queries.afterwards import (
+    Afterwards,
+    ContactRow,
+    afterwards,
+    contacts,
+)
+from provodnik.facts.people.lifecycle.queries.board import (
+    PAGE,
+    BoardFilter,
+    Card,
+    Column,
+    board,
+    column,
+    export,
+)
+from provodnik.facts.people.lifecycle.queries.handoffs import HandoffRow, handoff_count, handoffs
+from provodnik.facts.people.lifecycle.queries.way import Way, way
+
+__all__ = [
+    "PAGE",
+    "Afterwards",
+    "BoardFilter",
+    "Card",
+    "Column",
+    "ContactRow",
+    "HandoffRow",
+    "Way",
+    "afterwards",
+    "board",
+    "column",
+    "contacts",
+    "export",
+    "handoff_count",
+    "handoffs",
+    "way",
+]

@@ -1,0 +1,33 @@
+"""Everything a person may decide about the way through the stages."""
+
+from provodnik.facts.people.lifecycle.services.afterwards import (
+    make_contact,
+    plan_contacts,
+    record_referral,
+)
+from provodnik.facts.people.lifecycle.services.growing import confirm_win, expand
+from provodnik.facts.people.lifecycle.services.handoffs import accept, make_handoffs
+from provodnik.facts.people.lifecycle.services.moving import (
+    Moved,
+    lead,
+    lead_many,
+    mark,
+    meet,
+    unmark,
+)
+
+__all__ = [
+    "Moved",
+    "accept",
+    "confirm_win",
+    "expand",
+    "lead",
+    "lead_many",
+    "make_contact",
+    "make_handoffs",
+    "mark",
+    "meet",
+    "plan_contacts",
+    "record_referral",
+    "unmark",
+]

@@ -1,0 +1,1 @@
+"""Target groups with portraits and maps of meanings; landing pages before and after."""

@@ -1,0 +1,180 @@
+"""People behind a number of the base: the list, its filters, its file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from provodnik.facts.sales.base.models import Segment
+from provodnik.facts.sales.base.queries.people import (
+    Asked,
+    PeoplePage,
+    PersonRow,
+    export_people,
+    people_page,
+)
+from provodnik.facts.sales.base.types import Part
+from provodnik.method import queries as method
+from provodnik.web import formats
+from provodnik.web.design.types import Column, Filter, View
+from provodnik.web.pages.base import words
+
+_NUMBERS = ("segment", "besides", "r", "f", "m", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything the list needs."""
+
+    sentence: str
+    page: PeoplePage
+    rows: tuple[tuple[PersonRow, str], ...]
+    columns: tuple[Column, ...]
+    views: tuple[View, ...]
+    filters: tuple[Filter, ...]
+    export_href: str
+    next_href: str
+    shows_since: bool
+
+
+def asked_of(query: QueryDict) -> Asked:
+    """Whom the address asks for; what cannot be read narrows nothing."""
+    told = {name: _number(query.get(name, "")) for name in _NUMBERS}
+    part, moved = query.get("part", ""), query.get("moved", "")
+    return Asked(
+        part=Part(part) if part in set(Part) else None,
+        segment_id=told["segment"],
+        besides=told["besides"],
+        recency=told["r"],
+        frequency=told["f"],
+        money=told["m"],
+        entered=moved == "in",
+        left=moved == "out",
+        after=told["after"],
+    )
+
+
+def listing(asked: Asked, *, may_export: bool, now: datetime) -> Listing:
+    """A page of the list. A fixed number of queries, whatever the people."""
+    page = people_page(asked, now=now)
+    segments = {
+        pk: name for pk, name in Segment.objects.filter(archived_at=None).values_list("pk", "name")
+    }
+    people = words.people_words(page.total)
+    money = formats.money(page.net_kopecks, words.language())
+    export = reverse("base:export") + _query(replace(asked, after=None))
+    return Listing(
+        sentence=_("%(people)s, revenue %(money)s") % {"people": people, "money": money},
+        page=page,
+        rows=tuple((row, words.part_words(row.part)) for row in page.rows),
+        columns=_columns(bool(asked.segment_id)),
+        views=_views(asked),
+        filters=tuple(_filters(asked, segments)),
+        export_href=export if may_export else "",
+        next_href=_query(replace(asked, after=page.next_place)) if page.next_place else "",
+        shows_since=bool(asked.segment_id),
+    )
+
+
+def table(asked: Asked, *, now: datetime) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+    """The list as a file: the columns of the screen, every row the filters let through."""
+    columns = tuple(column.name for column in _columns(bool(asked.segment_id)))
+    return columns, _cells(asked, now)
+
+
+def _cells(asked: Asked, now: datetime) -> Iterator[Sequence[object]]:
+    for row in export_people(asked, now=now):
+        since = (_day(row.since_at),) if asked.segment_id else ()
+        yield (
+            row.name,
+            words.part_words(row.part),
+            row.coordinator,
+            row.paid_orders,
+            _day(row.last_paid_at),
+            _day(row.alive_at),
+            *since,
+            f"{row.net_kopecks / 100:.2f}".replace(".", ","),
+        )
+
+
+def _columns(has_since: bool) -> tuple[Column, ...]:
+    since = (Column(_("In the segment since"), is_wide_only=True),) if has_since else ()
+    return (
+        Column(_("Client")),
+        Column(_("Part")),
+        Column(_("Coordinator"), is_wide_only=True),
+        Column(_("Orders"), is_wide_only=True),
+        Column(_("Last purchase"), is_wide_only=True),
+        Column(_("Sign of life"), is_wide_only=True),
+        *since,
+        Column(_("Revenue"), is_number=True),
+    )
+
+
+def _views(asked: Asked) -> tuple[View, ...]:
+    every = View(
+        _("Whole base"),
+        _query(replace(asked, part=None, after=None)) or "?",
+        is_current=asked.part is None,
+    )
+    return every, *(
+        View(
+            words.part_words(part).capitalize(),
+            _query(replace(asked, part=part, after=None)),
+            is_current=asked.part is part,
+        )
+        for part in Part
+    )
+
+
+def _filters(asked: Asked, segments: dict[int, str]) -> Iterator[Filter]:
+    settings = method.base_settings()
+    first = replace(asked, after=None)
+    if asked.segment_id is not None:
+        name = segments.get(asked.segment_id, _("in no segment"))
+        moved = _("entered in a week") if asked.entered else ""
+        moved = _("left in a week") if asked.left else moved
+        label = f"{name}, {moved}" if moved else name
+        yield Filter(label, _query(replace(first, segment_id=None, entered=False, left=False)))
+    if asked.besides is not None:
+        label = segments.get(asked.besides, "—")
+        yield Filter(
+            _("also in “%(name)s”") % {"name": label}, _query(replace(first, besides=None))
+        )
+    bands = (
+        (asked.recency, settings.recency, replace(first, recency=None)),
+        (asked.frequency, settings.frequency, replace(first, frequency=None)),
+        (asked.money, settings.money, replace(first, money=None)),
+    )
+    for place, known, without in bands:
+        if place is not None:
+            title = known[place].title if place < len(known) else "—"
+            yield Filter(title, _query(without))
+
+
+def _query(asked: Asked) -> str:
+    told = {
+        "part": asked.part.value if asked.part else None,
+        "segment": asked.segment_id,
+        "besides": asked.besides,
+        "r": asked.recency,
+        "f": asked.frequency,
+        "m": asked.money,
+        "moved": "in" if asked.entered else "out" if asked.left else None,
+        "after": asked.after,
+    }
+    query = urlencode({name: value for name, value in told.items() if value is not None})
+    return f"?{query}"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None  # noqa: PLR2004 (what fits a bigint)
+
+
+def _day(at: datetime | None) -> str:
+    return timezone.localdate(at).isoformat() if at else ""

@@ -1,0 +1,1 @@
+"""Exchange between departments: packs for marketing, requests, promises of sales, warm leads."""

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from provodnik.web.pages.guide import views
+
+app_name = "guide"
+urlpatterns = [
+    path("<str:token>/", views.show, name="show"),
+    path("<str:token>/goal/", views.say_goal, name="goal"),
+    path("<str:token>/need/", views.say_need, name="need"),
+    path("<str:token>/need/<int:need_id>/", views.rate, name="rate"),
+]

@@ -1,0 +1,1 @@
+"""Relationships by stage: the board, one client's way, handoffs, life after completion."""
