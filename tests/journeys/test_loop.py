@@ -119,6 +119,7 @@ def _repeat_sale(stage: Stage, token: str) -> Path:
 def _load_orders(page: Page, file: Path, rows: int = 2) -> None:
     """File → columns → result, on the page of imports."""
     page.goto("/")
+    enter(page, page.locator(".pv-side__more summary"))
     enter(page, page.get_by_role("link", name="Загрузка данных"))
     field = page.locator("input[type=file]")
     tab_to(page, field)
@@ -134,7 +135,6 @@ def _load_orders(page: Page, file: Path, rows: int = 2) -> None:
 def _publish_path(page: Page) -> None:
     """The method's own path over the school's products, put to work."""
     enter(page, page.get_by_role("link", name="Путь после покупки").first)
-    enter(page, page.get_by_role("link", name="Изменить путь"))
     enter(page, page.get_by_role("button", name="Предложить путь"))
     expect(page.locator(".pv-step")).not_to_have_count(0)
     enter(page, page.get_by_role("link", name="Опубликовать"))

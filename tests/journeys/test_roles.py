@@ -17,7 +17,7 @@ PLACES = {
     "owner": ("/owner/", "Главная", "/day/"),
     "producer": ("/owner/", "Главная", "/imports/"),
     "school_expert": ("/matrix/", "Показатели", "/imports/"),
-    "head_of_product_and_service": ("/pulse/", "Загрузка данных", "/owner/"),
+    "head_of_product_and_service": ("/pulse/", "База", "/owner/"),
     "coordinator": ("/day/", "Мой день", "/imports/"),
     "senior_curator": ("/students/", "Мой день", "/imports/"),
     "curator": ("/students/", "Мои ученики", "/channels/"),

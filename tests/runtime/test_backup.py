@@ -68,10 +68,15 @@ def test_row_security_and_rights_come_along(restored: Path) -> None:
         app.execute("SELECT set_config('app.school', '999', true)")
         assert app.execute("SELECT count(*) FROM kernel_importrun").fetchone() == (0,)
         owners = app.execute(
-            "SELECT DISTINCT pg_get_userbyid(proowner) FROM pg_proc"
+            "SELECT proname::text, pg_get_userbyid(proowner)::text FROM pg_proc"
             " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
         ).fetchall()
-        assert owners == [("provodnik_search",)]
+        assert dict(owners) == {
+            "people_search": "provodnik_search",
+            "team_schools_of": "provodnik_search",
+            "team_schools_left_by": "provodnik_search",
+            "kernel_freshen_statistics": "provodnik_owner",
+        }
 
 
 def test_a_restored_home_is_sound(restored: Path) -> None:

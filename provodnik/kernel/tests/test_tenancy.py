@@ -42,6 +42,7 @@ def _insert(model: type[Model], school_id: int) -> str:
         "jsonb": "'{}'",
         "date": "'2026-01-01'",
         "uuid": "gen_random_uuid()",
+        "ARRAY": "'{}'",
     }
     values = [
         bare.get(kind) or ("'2026-01-01'" if "time" in kind else "'1'") for _, kind in columns

@@ -18,8 +18,8 @@ from provodnik.kernel.models import School
 
 pytestmark = pytest.mark.django_db
 
-# What a merge leaves behind for ever: its own record and the journal.
-HISTORY = {"people_merge", "kernel_journalentry"}
+# What a merge leaves behind for ever: its own record, the journal, and word that somebody changed.
+HISTORY = {"people_merge", "kernel_journalentry", "base_change"}
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:

@@ -102,6 +102,7 @@ def test_an_item_is_added_and_removed(client: Client, head: Staff) -> None:
     title = next(name for name in posted if name.endswith(".title"))
     empty = [name for name in posted if name.startswith("kinds.") and not posted[name]]
     posted |= dict.fromkeys(empty, "Свой вид")
+    posted |= dict.fromkeys((name for name in posted if name.endswith("_percent")), "5")
 
     client.post("/method/product_kinds/edit/", {**posted, title: "Интенсив", "reason": "Появился"})
 
