@@ -15,7 +15,7 @@ __all__ = ["catch_up", "evidence", "keep_fresh", "measure", "prepare", "together
 _PAUSE_SECONDS = 0.1
 
 
-def catch_up(*, now: datetime, patience_seconds: float = 10.0) -> None:
+def catch_up(*, now: datetime, patience_seconds: float = 30.0) -> None:
     """Bring everything committed so far into the lake. Commands do it before they count.
 
     Entries committed beside a longer transaction wait until that ends; no writer of
