@@ -28,7 +28,3 @@ class PlaceTaken(CatalogError):
         self.name = name
         self.place_id = place_id
         super().__init__(f"{name!r} is planned:{place_id}")
-
-
-class TooManyRows(CatalogError):
-    """A table of products is longer than a school's matrix ever is."""

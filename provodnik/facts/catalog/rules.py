@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
-_Z = 1.96  # 95 %
+from provodnik.metrics.intervals import newcombe
 
 
 def margin_share(price_kopecks: int | None, cost_kopecks: int | None) -> float | None:
@@ -72,9 +71,7 @@ def lift_of(strata: Sequence[Stratum], *, enough: int) -> Lift | None:
     moved = sum(one.holders_moved for one in alike)
     share = sum(one.holders * one.others_moved / one.others for one in alike) / holders
     worth = holders**2 / sum(one.holders**2 / one.others for one in alike)
-    own_low, own_high = _wilson(moved / holders, holders)
-    low, high = _wilson(share, worth)
-    difference = moved / holders - share
+    low, high = newcombe(moved / holders, holders, share, worth)
     others = sum(one.others for one in alike)
     return Lift(
         holders=holders,
@@ -83,17 +80,10 @@ def lift_of(strata: Sequence[Stratum], *, enough: int) -> Lift | None:
         others_moved=sum(one.others_moved for one in alike),
         holders_share=moved / holders,
         others_share=share,
-        low=difference - sqrt((moved / holders - own_low) ** 2 + (high - share) ** 2),
-        high=difference + sqrt((own_high - moved / holders) ** 2 + (share - low) ** 2),
+        low=low,
+        high=high,
         is_enough=min(holders, worth) >= enough,
     )
-
-
-def _wilson(share: float, n: float) -> tuple[float, float]:
-    """Where a share seen among `n` lies, with 95 % confidence."""
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def way_back(links: Iterable[tuple[int, int]], source: int, target: int) -> tuple[int, ...]:

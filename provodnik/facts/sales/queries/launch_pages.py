@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import F
 
-from provodnik.facts.sales.models import Launch, LaunchAnalysis, TrackedLink
+from provodnik.facts.sales.models import Launch, LaunchAnalysis
 from provodnik.facts.sales.queries.launches import LaunchFunnel, launch_funnels
 from provodnik.facts.sales.types import Analysis, NewLaunch
 
@@ -169,11 +169,6 @@ WHERE t.launch_id = %s
 GROUP BY t.id, p.name, s.name, c.name
 ORDER BY people DESC, t.id LIMIT %s
 """
-
-
-def links_count(launch_id: int) -> int:
-    """How many tracked links a launch has. One query."""
-    return TrackedLink.objects.filter(launch_id=launch_id).count()
 
 
 def launch_choices() -> list[tuple[int, str, date]]:
