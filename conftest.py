@@ -14,6 +14,8 @@ from psycopg import sql
 
 ROOT = Path(__file__).parent
 HOME = Path(os.environ["PROVODNIK_HOME"])
+# Collected files are not needed by tests, but their folder is looked for on each request.
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -39,6 +41,16 @@ def django_db_setup(django_db_blocker: "DjangoDbBlocker", request: pytest.Fixtur
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = name
         settings.LAKE_DATABASE_URL = settings.LAKE_DATABASE_URL.replace("/provodnik?", f"/{name}?")
+
+
+@pytest.fixture(autouse=True)
+def outside_names() -> Iterator[None]:
+    """Written journals declare made-up names to the lake; the next test gets the real ones."""
+    from provodnik.lake import dims
+
+    declared = dims.declared()
+    yield
+    dims.declare(declared)
 
 
 @pytest.fixture

@@ -49,6 +49,11 @@ def declare(names: Names) -> None:
     _names[:] = [names]
 
 
+def declared() -> Names:
+    """The statements in use. Tests put them back after declaring their own."""
+    return _names[0]
+
+
 def aliases() -> tuple[tuple[int, int], ...]:
     """Merged clients of the current school, each with who stands for them in the end."""
     with connection.cursor() as cursor:
