@@ -10,6 +10,7 @@ from provodnik.lake import layout
 from provodnik.lake.counting import open_counts
 from provodnik.lake.source import Source
 from provodnik.lake.types import FileKind
+from provodnik.metrics.tables import ATTRS
 
 
 def open_relations(duck: DuckDBPyConnection, source: Source) -> None:
@@ -49,10 +50,17 @@ def _entries(source: Source, *, has_voided: bool) -> str:
         " s.product_id, s.item, s.channel, s.value,"
         f" {layout.ORDER_KEY} AS order_key,"
         " regexp_replace(s.external_id, '#[0-9]+$', '') AS reference,"
-        " json_extract_string(s.attrs, '$.kind') AS attr_kind,"
-        " json_extract_string(s.attrs, '$.machine') = 'true' AS attr_machine"
+        f" {_ATTRS}"
         f" FROM stored s{left_out}{merged} WHERE s.event <> '{layout.VOIDED}'{until}"
     )
+
+
+def _attr(name: str, kind: str) -> str:
+    text = f"json_extract_string(s.attrs, '$.{name}')"
+    return f"{text} = 'true'" if kind == "boolean" else text
+
+
+_ATTRS = ", ".join(f"{_attr(name, kind)} AS attr_{name}" for name, kind in ATTRS.items())
 
 
 def _has_rows(duck: DuckDBPyConnection, table: str) -> bool:

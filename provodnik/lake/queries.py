@@ -15,7 +15,7 @@ from provodnik.lake.together import once
 from provodnik.lake.types import Evidence, EvidenceRow
 from provodnik.metrics.catalogue import definition
 from provodnik.metrics.change import changes
-from provodnik.metrics.definition import COLUMNS, Cell, Raw, column_of
+from provodnik.metrics.definition import COLUMNS, Cell, Definition, Raw, column_of
 from provodnik.metrics.measurement import Measurement, rows_of
 
 type Period = tuple[date | None, date | None]
@@ -46,7 +46,8 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
     with answers.open():
         total = answers.total(metric, question)
         baseline = answers.total(metric, Question(*versus)).value if versus else None
-        rows = _rows(school, rows_by, answers.raws(metric, rows_by, question)) if rows_by else []
+        raws = answers.raws(metric, rows_by, question) if rows_by else []
+        rows = _rows(school, metric, rows_by, raws) if rows_by else []
     return Measurement(
         definition=metric,
         school=school.slug,
@@ -117,11 +118,15 @@ def _aliases(school_id: int) -> tuple[tuple[int, int], ...]:
         return dims.aliases()
 
 
-def _rows(school: School, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
+def _rows(school: School, metric: Definition, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
     """Named rows by name; rows of clients, months and channels come in order already."""
-    if by not in COLUMNS or not raws or by in raws[0]:
+    for dim in metric.along:
+        raws = _named(school, dim, raws)
+    if not metric.along and (by not in COLUMNS or not raws or by in raws[0]):
         return raws
-    return sorted(_named(school, by, raws), key=lambda raw: (raw[by] is None, str(raw[by])))
+    printed = (*metric.along, by)
+    named = _named(school, by, raws)
+    return sorted(named, key=lambda raw: [(raw[dim] is None, str(raw[dim])) for dim in printed])
 
 
 def _named(school: School, dim: str, raws: Sequence[Raw]) -> list[Raw]:

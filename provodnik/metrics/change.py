@@ -11,8 +11,10 @@ from fractions import Fraction
 from provodnik.metrics.figures import (
     Count,
     Figure,
+    Hours,
     Json,
     Money,
+    Score,
     Share,
     Value,
     half_up,
@@ -90,7 +92,7 @@ def change(before: Figure, after: Figure, words: Words = ENGLISH) -> Change:
 def changes(before: Value, after: Value, words: Words = ENGLISH) -> Changes:
     """The same shape as the values, each number replaced by its change."""
     if isinstance(before, Mapping) and isinstance(after, Mapping):
-        return {name: change(before[name], after[name], words) for name in after}
+        return {name: changes(before[name], after[name], words) for name in after}
     if isinstance(before, Mapping) or isinstance(after, Mapping):
         raise TypeError("values of one metric have one shape")
     if before is None and after is None:
@@ -117,4 +119,6 @@ def _points(before: Figure, after: Figure, a: Fraction | None, b: Fraction | Non
             return round(float((b - a) * 100), 10)
         case Count():
             return int(b - a)
+        case Score() | Hours():
+            return round(float(b - a), 6)
     raise TypeError(f"not figures of one kind: {before!r}, {after!r}")

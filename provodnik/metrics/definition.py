@@ -26,6 +26,9 @@ class Unit(StrEnum):
     SHARE = "share"
     COUNT = "count"
     SCORE = "score"
+    POINTS = "points"
+    HOURS = "hours"
+    DAYS = "days"
 
 
 class Direction(StrEnum):
@@ -70,7 +73,8 @@ class Definition:
     the function whose docstring tells the rules that the formula leaves out. `build`
     turns the relations into raw rows: one without a dimension, else one a value of
     it (columns `client_id`, `staff_id`, `product_id` are replaced by names).
-    `total` and `row` turn a raw row into figures. `evidence` selects the very
+    `along` are further columns a row is printed with, before its dimension: the course
+    of a module. `total` and `row` turn a raw row into figures. `evidence` selects the very
     entries a number was made of, with every dimension as a column to choose by.
     """
 
@@ -91,6 +95,7 @@ class Definition:
     total: Callable[[Raw], Total] | None = None
     always_by: str | None = None
     complete: Callable[[Sequence[Raw]], Sequence[Raw]] = tuple
+    along: tuple[str, ...] = ()
     names_clients: bool = False
 
     def grouped_by(self, by: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""What a number is once it is counted: money, a share or a count. Exact until printed."""
+"""What a number is once it is counted: money, a share, hours… Exact until printed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ type Exact = int | Fraction
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 _SHARE_DIGITS = 12
+_PRINTED_DIGITS = 6
 
 
 def half_up(number: Exact, places: int) -> Decimal:
@@ -65,8 +66,36 @@ class Count:
         return self.count
 
 
-type Figure = Money | Share | Count | None
-type Value = Figure | Mapping[str, Figure]
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mean mark, an index or points of a scale; may be negative."""
+
+    score: Exact
+
+    @property
+    def number(self) -> Fraction:
+        return Fraction(self.score)
+
+    def json(self) -> Json:
+        return round(float(self.score), _PRINTED_DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """How long, kept in seconds. Printed in hours."""
+
+    seconds: Exact
+
+    @property
+    def number(self) -> Fraction:
+        return Fraction(self.seconds) / 3600
+
+    def json(self) -> Json:
+        return round(float(self.number), _PRINTED_DIGITS)
+
+
+type Figure = Money | Share | Count | Score | Hours | None
+type Value = Figure | Mapping[str, Value]
 
 
 def money_text(kopecks: Exact) -> str:
@@ -81,6 +110,6 @@ def mean_money(kopecks: Exact, count: int) -> Money | None:
 
 def value_json(value: Value) -> Json:
     """A figure, or each figure of a shape, as the JSON contract prints it."""
-    if value is None or isinstance(value, Money | Share | Count):
-        return None if value is None else value.json()
-    return {name: value_json(figure) for name, figure in value.items()}
+    if isinstance(value, Mapping):
+        return {name: value_json(figure) for name, figure in value.items()}
+    return None if value is None else value.json()

@@ -83,8 +83,12 @@ def total_of(metric: Definition, raws: Sequence[Raw]) -> Total:
 
 
 def rows_of(metric: Definition, by: str, raws: Sequence[Raw]) -> list[Row]:
-    """Printed rows from raw ones. The dimension is read from the column of its name."""
-    return [Row({by: printed(raw[by])}, metric.row(raw)) for raw in metric.complete(raws)]
+    """Printed rows from raw ones. Dimensions are read from the columns of their names."""
+    dims = (*metric.along, by)
+    return [
+        Row({dim: printed(raw[dim]) for dim in dims}, metric.row(raw))
+        for raw in metric.complete(raws)
+    ]
 
 
 def printed(cell: Cell) -> str | None:

@@ -24,6 +24,22 @@ CLICKED = "offer_clicked"
 COST = "cost_recorded"
 FINISHED = ("course_completed", "graduated")
 
+ATTRS = {
+    "kind": "string",
+    "machine": "boolean",
+    "auto": "boolean",
+    "tacit": "boolean",
+    "module": "string",
+    "measure": "string",
+    "type": "string",
+    "topic": "string",
+    "priority": "string",
+    "reason": "string",
+    "format": "string",
+    "meeting": "string",
+}
+"""Attributes of entries that definitions read, as columns `attr_…` of `entries`."""
+
 SCHEMAS: dict[str, dict[str, str]] = {
     "entries": {
         "id": "int64",
@@ -38,8 +54,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "value": "int64",
         "order_key": "string",
         "reference": "string",
-        "attr_kind": "string",
-        "attr_machine": "boolean",
+        **{f"attr_{name}": kind for name, kind in ATTRS.items()},
     },
     "client_months": {
         "client_id": "int64",

@@ -10,7 +10,7 @@ from provodnik.kernel.periods import Period
 from provodnik.lake import services as lake
 from provodnik.method import queries as method
 from provodnik.method.shapes.numbers import PointRow
-from provodnik.metrics.figures import Count, Money, Share, Value
+from provodnik.metrics.figures import Count, Hours, Money, Score, Share, Value
 from provodnik.metrics.measurement import Measurement
 from provodnik.reports.models import PointA
 from provodnik.reports.types import NOT_MEASURED, AbFigure, Amount, ProgrammeRow
@@ -119,6 +119,8 @@ def _plain(value: Value) -> Amount:
         case Share():
             n = int(value.denominator)
             return Amount(None if value.number is None else _decimal(value.number), n)
+        case Score() | Hours():
+            return Amount(_decimal(value.number))
         case _:
             return Amount(None)
 

@@ -9,6 +9,7 @@ from django.db import connections
 from provodnik.kernel import journal, schools
 from provodnik.kernel.models import School
 from provodnik.lake import dims
+from provodnik.metrics.tables import ATTRS
 from provodnik.metrics.tests.worked import Line, ids, lines
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -26,10 +27,9 @@ def write(school: School, text: str | list[Line]) -> list[int]:
 def _entry(line: Line, known: dict[str, dict[str, int]], school: School) -> journal.Entry:
     words = line.words
     attrs: dict[str, str | int | float | bool | None] = {}
-    if "machine" in words:
-        attrs["machine"] = words["machine"] == "true"
-    if "kind" in words:
-        attrs["kind"] = words["kind"]
+    for name, kind in ATTRS.items():
+        if name in words:
+            attrs[name] = words[name] == "true" if kind == "boolean" else words[name]
     return journal.Entry(
         event=line.event,
         happened_at=_utc(line.local_at, school.timezone),

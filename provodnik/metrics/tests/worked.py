@@ -12,6 +12,7 @@ from provodnik.metrics.compile import measure_sql
 from provodnik.metrics.definition import COLUMNS, Definition, Raw, column_of
 from provodnik.metrics.figures import Json
 from provodnik.metrics.measurement import Measurement, rows_of, total_of
+from provodnik.metrics.tables import ATTRS
 
 MONEY_KINDS = {
     "order_placed",
@@ -66,11 +67,11 @@ def ids(journal: Iterable[Line], column: str) -> dict[str, int]:
 def relations(journal: list[Line]) -> duckdb.DuckDBPyConnection:
     """The relations of `metrics.tables` over a written journal, by the plainest SQL."""
     engine = duckdb.connect()
+    attrs = "".join(f", attr_{name} {_SQL[kind]}" for name, kind in ATTRS.items())
     engine.execute(
         "CREATE TABLE entries (id BIGINT, event VARCHAR, happened_at TIMESTAMP, local_at TIMESTAMP,"
         " client_id BIGINT, staff_id BIGINT, product_id BIGINT, item VARCHAR, channel VARCHAR,"
-        " value BIGINT, order_key VARCHAR, reference VARCHAR, attr_kind VARCHAR,"
-        " attr_machine BOOLEAN)"
+        f" value BIGINT, order_key VARCHAR, reference VARCHAR{attrs})"
     )
     known = {column: ids(journal, column) for column in ("client", "staff", "product")}
     for nth, line in enumerate(journal, start=1):
@@ -78,7 +79,7 @@ def relations(journal: list[Line]) -> duckdb.DuckDBPyConnection:
         reference = words.get("id", "").split("#")[0] or None
         key = words.get("item") or words.get("id") or f"#{nth}"
         engine.execute(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO entries VALUES ({', '.join('?' * (12 + len(ATTRS)))})",
             [
                 nth,
                 line.event,
@@ -92,8 +93,7 @@ def relations(journal: list[Line]) -> duckdb.DuckDBPyConnection:
                 line.value,
                 key,
                 reference,
-                words.get("kind"),
-                words.get("machine") == "true" if "machine" in words else None,
+                *(_attr(words.get(name), kind) for name, kind in ATTRS.items()),
             ],
         )
     for column, names in known.items():
@@ -102,6 +102,13 @@ def relations(journal: list[Line]) -> duckdb.DuckDBPyConnection:
             engine.execute(f"INSERT INTO {column}_names VALUES (?, ?)", [nth, name])
     engine.execute(COUNTED)
     return engine
+
+
+_SQL = {"string": "VARCHAR", "boolean": "BOOLEAN"}
+
+
+def _attr(word: str | None, kind: str) -> str | bool | None:
+    return word == "true" if word is not None and kind == "boolean" else word
 
 
 COUNTED = """

@@ -1,7 +1,7 @@
 """A number taken apart: value, parts, words of the definition, breakdown, rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from provodnik.lake.types import Evidence, EvidenceRow
 from provodnik.method import queries as method
 from provodnik.method.shapes.numbers import MetricWords
 from provodnik.method.words import fill, places
-from provodnik.metrics.figures import Count, Money, Share, Value
+from provodnik.metrics.figures import Count, Hours, Money, Score, Share, Value
 from provodnik.metrics.measurement import Measurement, Row
 from provodnik.web import formats, labels
 from provodnik.web.design.figures import amount_text
@@ -203,6 +203,10 @@ def figure(value: Value | None) -> Figure:
             return Figure(value.number, Unit.SHARE, n=whole if whole else None)
         case Count():
             return Figure(value.count, Unit.COUNT)
+        case Score():
+            return Figure(value.number, Unit.SCORE)
+        case Hours():
+            return Figure(value.number, Unit.HOURS)
         case _:
             return Figure(None, Unit.COUNT, missing=Missing.UNDEFINED)
 
@@ -285,9 +289,17 @@ def parts_of(value: Value) -> tuple[Part, ...]:
     """The named figures of a value; one that has no parts is a figure without a name."""
     if value is None:
         return ()
-    if isinstance(value, Mapping):
-        return tuple(Part(labels.part(name), figure(part)) for name, part in value.items())
-    return (Part("", figure(value)),)
+    if not isinstance(value, Mapping):
+        return (Part("", figure(value)),)
+    parts: list[Part] = []
+    for name, part in value.items():
+        parts += [replace(one, name=_joined(labels.part(name), one.name)) for one in parts_of(part)]
+    return tuple(parts)
+
+
+def _joined(outer: str, inner: str) -> str:
+    """«в рабочих часах: медиана» where a part has parts of its own."""
+    return f"{outer}: {inner}" if inner else outer
 
 
 def _line(asked: Asked, row: Row, columns: Sequence[str], channels: Mapping[str, str]) -> Line:

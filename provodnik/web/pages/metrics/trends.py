@@ -10,7 +10,7 @@ from provodnik.kernel import schools
 from provodnik.kernel.periods import add_months, month_label
 from provodnik.lake import services as lake
 from provodnik.metrics.definition import Definition
-from provodnik.metrics.figures import Count, Money, Share, Value
+from provodnik.metrics.figures import Count, Hours, Money, Score, Share, Value
 from provodnik.metrics.measurement import Row
 from provodnik.web import formats
 from provodnik.web.design.types import Bar
@@ -73,6 +73,10 @@ def _text(value: Value, language: str) -> str:
             return formats.share(value.number, language, n=int(Fraction(value.denominator)))
         case Count():
             return formats.integer(value.count, language)
+        case Score():
+            return formats.number(value.number, language, decimals=1)
+        case Hours():
+            return formats.hours(value.number, language)
         case _:
             return formats.UNDEFINED
 
@@ -83,6 +87,8 @@ def _height(value: Value) -> int:
             return max(0, int(value.number))
         case Share():
             return max(0, int((value.number or 0) * _SHARE_STEPS))
+        case Score() | Hours():
+            return max(0, int(value.number * _SHARE_STEPS))
         case _:
             return 0
 
