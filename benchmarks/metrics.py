@@ -78,7 +78,7 @@ def run(rows: int) -> Mapping[str, object]:
 
 
 def _measured(rows: int) -> Mapping[str, object]:
-    raw = _write_journal(rows)
+    raw = write_journal(rows)
     fresh = min(rows // 100, settling.MAX_TAIL_ROWS - 1)
     older, tail = _part(raw, f"id < {rows - fresh}"), _part(raw, f"id >= {rows - fresh}")
     began = time.perf_counter()
@@ -102,7 +102,7 @@ def _measured(rows: int) -> Mapping[str, object]:
     }
 
 
-def _write_journal(rows: int) -> StoredFile:
+def write_journal(rows: int) -> StoredFile:
     path = folder.new_path("bench", FileKind.TAIL)
     query = _JOURNAL.format(school=SCHOOL, rows=rows, clients=max(rows // 10, 10))
     with engine.connect() as duck:

@@ -122,6 +122,20 @@ def _metrics(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="DIM", help="one row for each value of DIM")
     parser.add_argument("--versus", metavar="FROM..TO", help="compare with another period")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.add_argument(
+        "--spark", metavar="MASTER", help="ask a Spark cluster: spark://host:7077, local[2]"
+    )
+
+
+def _audit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--school", required=True, metavar="SLUG")
+    parser.add_argument("--out", required=True, metavar="FILE", help=".html, .pdf or .pptx")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lake", action="store_true", help="compare the lake with the whole journal as well"
+    )
 
 
 def _docs(parser: argparse.ArgumentParser) -> None:
@@ -146,8 +160,9 @@ COMMANDS = (
     ),
     Command(("import",), "import_file", "read an export file into a school", _import),
     Command(("metrics",), "metrics", "print metrics of a school", _metrics),
+    Command(("audit",), "audit", "write the audit of a school's department", _audit),
     Command(("docs",), "docs", "print a catalogue", _docs, database=False),
-    Command(("check",), "check", "look for what is amiss", database=False),
+    Command(("check",), "check", "look for what is amiss", _check, database=False),
     Command(("backup",), "backup", "write everything into one file", _file),
     Command(("restore",), "restore", "read a backup into an empty home", _file, schema=False),
     Command(("migrate",), "migrate", "bring the tables to this version", schema=False),

@@ -18,6 +18,7 @@ VOICE = (
     kind("survey_sent", "a survey was sent", needs="client_id", attrs="measure"),
     kind("review_received", "a client gave a review", needs="client_id", attrs="text type"),
     kind("case_recorded", "a client's result was recorded", needs="client_id", attrs="text type"),
+    kind("referral_made", "a client brought or recommended somebody", needs="client_id"),
 )
 CAMPAIGNS = (
     kind("mail_sent", "a letter was sent", needs="item"),
@@ -36,6 +37,48 @@ DECISIONS = (
     kind("decision_requested", "somebody asked for a decision", needs="item"),
     kind("decision_made", "a decision was made", needs="item", attrs="tacit"),
     kind("report_opened", "a report was opened", needs="item"),
+    kind(
+        "artefact_checked",
+        "a protocol, a report or feedback, `item`, was checked: points passed of those that apply",
+        needs="item",
+        attrs="passed applicable type",
+    ),
     kind("pay_approved", "pay of a person was approved", Unit.KOPECKS, needs="value"),
+    kind(
+        "hypothesis_measured",
+        "the figure a hypothesis, `item`, is to move was read; hundredths. `attrs.group`: before,"
+        " with or control",
+        Unit.HUNDREDTHS,
+        needs="item value",
+        attrs="group",
+    ),
 )
-KINDS = (*DESK, *VOICE, *CAMPAIGNS, *SCENARIOS, *DECISIONS)
+CONTRACTS = (
+    kind("contract_started", "a contract, `item`, came into force", needs="client_id item"),
+    kind("contract_paused", "a contract, `item`, was put on hold", needs="client_id item"),
+    kind("contract_resumed", "a contract, `item`, goes on", needs="client_id item"),
+    kind(
+        "contract_ended",
+        "a contract, `item`, ended; `attrs.reason` says why",
+        needs="client_id item",
+        attrs="reason",
+    ),
+)
+WORK = (
+    kind(
+        "task_opened",
+        "a task, `item`, was set; `staff_id` is its owner, if it has one",
+        needs="item",
+    ),
+    kind("task_assigned", "a task, `item`, got an owner", needs="item staff_id"),
+    kind("task_closed", "a task, `item`, is done or dropped", needs="item"),
+    kind(
+        "hours_logged",
+        "hours a person spent in service work, in hundredths; `attrs.kind` is baseline where"
+        " they tell how many a week it was before",
+        Unit.HUNDREDTHS,
+        needs="value",
+        attrs="kind",
+    ),
+)
+KINDS = (*DESK, *VOICE, *CAMPAIGNS, *SCENARIOS, *DECISIONS, *CONTRACTS, *WORK)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from provodnik.config import postgres, schema
 from provodnik.config.postgres import PostgresError
+from provodnik.lake.verification import differences
 
 _LITTLE_SPACE_BYTES = 2 * 2**30
 _HEARTBEAT = timedelta(seconds=60)
@@ -36,8 +37,11 @@ class Finding:
     text: str
 
 
-def findings(now: datetime) -> Iterator[Finding]:
-    """Everything worth a look, cheapest first; stops where the rest would only repeat it."""
+def findings(now: datetime, *, compare_lake: bool = False) -> Iterator[Finding]:
+    """Everything worth a look, cheapest first; stops where the rest would only repeat it.
+
+    `compare_lake` also reads journal and lake whole and compares them.
+    """
     yield _disk()
     try:
         postgres.ensure(settings.HOME)
@@ -59,6 +63,8 @@ def findings(now: datetime) -> Iterator[Finding]:
     yield Finding(State.FINE, _("The tables are of this version."))
     for look in (_worker, _jobs, _lake, _old_transactions):
         yield look(now)
+    if compare_lake:
+        yield from _lake_against_journal()
 
 
 def _disk() -> Finding:
@@ -124,6 +130,17 @@ def _lake(now: datetime) -> Finding:
         words = _("Metrics lack what was recorded since %(since)s: background jobs must run.")
         return Finding(State.NOTE, words % {"since": behind.isoformat(timespec="seconds")})
     return Finding(State.FINE, _("Metrics are fresh."))
+
+
+def _lake_against_journal() -> Iterator[Finding]:
+    found = differences()
+    words = _("%(event)s of school %(school)s: %(journal)s in the journal, %(lake)s in the lake.")
+    for one in found:
+        told = {"event": one.event, "school": one.school_id}
+        counts = {"journal": one.in_journal, "lake": one.in_lake}
+        yield Finding(State.AMISS, words % {**told, **counts})
+    if not found:
+        yield Finding(State.FINE, _("The lake holds what the journal holds."))
 
 
 def _old_transactions(now: datetime) -> Finding:

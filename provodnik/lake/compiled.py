@@ -57,6 +57,19 @@ def relation_sql(name: str, build: Callable[[], "Table"]) -> str:
     return _keep(path, compile.text(build()))
 
 
+def analysis_sql(name: str, build: Callable[[], "Table"]) -> str:
+    """The same for relations of which there are many, one for each choice of events.
+
+    Kept on disk alone: what people once asked would fill the memory of a process.
+    """
+    path = _path(f"analysis-{name}")
+    if path.exists():
+        return path.read_text()
+    from provodnik.metrics import compile  # noqa: PLC0415 (imports Ibis on use)
+
+    return _keep(path, compile.text(build()))
+
+
 def prepare() -> int:
     """Compile what is not compiled yet. Returns how much: nothing after the first time.
 
@@ -65,7 +78,7 @@ def prepare() -> int:
     before = _count()
     for metric in DEFINITIONS.values():
         for is_whole in (True, False):
-            for by in (*(() if metric.total is None else (None,)), *metric.dims):
+            for by in (*((None,) if metric.has_total else ()), *metric.dims):
                 measure_sql(metric, by, is_whole=is_whole)
             evidence_sql(metric, is_whole=is_whole)
     return _count() - before

@@ -88,6 +88,20 @@ def ids_of(dim: str, name: str) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def all_clients(*, school_id: int) -> list[tuple[int, str, int]]:
+    """Every client's id, name and place among the names; for engines that take rows."""
+    with schools.inside(school_id), connection.cursor() as cursor:
+        cursor.execute(_about("client", "SELECT id, name FROM ({}) AS known (id, name)"))
+        found = sorted(cursor.fetchall(), key=lambda row: _place(row[1]))
+    return [(client, name, place) for place, (client, name) in enumerate(found, start=1)]
+
+
+def _place(name: str) -> tuple[bool, int, str]:
+    """As `BY_NAME` sorts: numbers by length and digits, then words."""
+    is_number = name.isascii() and name.isdigit()
+    return not is_number, len(name.lstrip("0")) if is_number else 0, name
+
+
 def load_clients(duck: DuckDBPyConnection, *, school_id: int) -> None:
     """Make the clients' names a relation, for questions about all of them at once.
 

@@ -2,21 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from provodnik.kernel import schools
+from provodnik.kernel.calendar.types import WorkCalendar
 from provodnik.kernel.models import School
+from provodnik.kernel.schools.services import working_calendar
 from provodnik.lake import dims, manifest, words
 from provodnik.lake.answers import Answers
-from provodnik.lake.reading import Choice, Page, Question, end_of, reading
+from provodnik.lake.reading import Choice, Opens, Page, Question, end_of, reading
 from provodnik.lake.source import Source
 from provodnik.lake.together import once
 from provodnik.lake.types import Evidence, EvidenceRow
+from provodnik.method import queries as method
 from provodnik.metrics.catalogue import definition
 from provodnik.metrics.change import changes
 from provodnik.metrics.definition import COLUMNS, Cell, Definition, Raw, column_of
 from provodnik.metrics.measurement import Measurement, rows_of
+from provodnik.metrics.terms import Terms
 
 type Period = tuple[date | None, date | None]
 
@@ -30,24 +35,30 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
     as_of: date | None = None,
     by: str | None = None,
     versus: Period | None = None,
+    opens: Opens = reading,
     now: datetime,
 ) -> Measurement:
     """Count a metric of a school for the period [period_from, period_to) of its days.
 
     No period is all of history; `as_of` is the end of that day. `versus` counts the
-    value of another period beside it and tells the change from that one to this.
+    value of another period beside it and tells the change from that one to this. `opens`
+    is the engine asked: this process's, or `lake.spark.engine` of a cluster.
 
     Raises:  UnknownMetric, UnknownDimension
     """
     metric = definition(name)
     rows_by = metric.grouped_by(by)
     school = _school(school_id)
-    answers, question = Answers(_source(school, as_of)), Question(period_from, period_to)
+    terms = partial(once, "terms", school_id, lambda: _terms(school_id))
+    answers = Answers(_source(school, as_of), opens)
+    question = _question(school, metric, (period_from, period_to))
     with answers.open():
-        total = answers.total(metric, question)
-        baseline = answers.total(metric, Question(*versus)).value if versus else None
+        total = answers.total(metric, question, terms)
+        earlier = _question(school, metric, versus) if versus else None
+        baseline = answers.total(metric, earlier, terms).value if earlier else None
         raws = answers.raws(metric, rows_by, question) if rows_by else []
-        rows = _rows(school, metric, rows_by, raws) if rows_by else []
+        named = _rows(school, metric, rows_by, raws) if rows_by else []
+    rows = rows_of(metric, rows_by or "", named)
     return Measurement(
         definition=metric,
         school=school.slug,
@@ -58,8 +69,8 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
         value=total.value,
         numerator=total.numerator,
         denominator=total.denominator,
-        extra=total.extra,
-        rows=rows_of(metric, rows_by or "", rows),
+        extra={**total.extra, **metric.notes(rows)},
+        rows=rows,
         is_compared=versus is not None,
         baseline=baseline,
         change=changes(baseline, total.value, words.change_words()) if versus else None,
@@ -91,7 +102,7 @@ def evidence(  # noqa: PLR0913 (the same question, and which part of it)
             metric.grouped_by(dim)
     school = _school(school_id)
     choices = [_choice(school, dim, value) for dim, value in chosen.items()]
-    question, page = Question(period_from, period_to), Page(limit, offset)
+    question, page = _question(school, metric, (period_from, period_to)), Page(limit, offset)
     with reading(_source(school, as_of)) as reader:
         raws = reader.evidence(metric, question, choices, page)
     rows = tuple(_evidence_row(raw) for raw in _named(school, "client", raws))
@@ -113,20 +124,53 @@ def _source(school: School, as_of: date | None) -> Source:
     return Source(school.pk, files, aliases, until=until, has_later=has_later)
 
 
+def _question(school: School, metric: Definition, period: Period) -> Question:
+    """The period with what of the school's the metric counts by."""
+    calendar = None
+    if metric.working_time_of:
+        calendar = once("calendar", school.pk, lambda: _calendar(school.pk))
+    settings: tuple[tuple[str, float], ...] = ()
+    if metric.settings:
+        terms = once("terms", school.pk, lambda: _terms(school.pk))
+        settings = tuple((name, float(getattr(terms, name))) for name in metric.settings)
+    return Question(*period, calendar=calendar, settings=settings)
+
+
+def _calendar(school_id: int) -> WorkCalendar:
+    with schools.inside(school_id):
+        return working_calendar()
+
+
 def _aliases(school_id: int) -> tuple[tuple[int, int], ...]:
     with schools.inside(school_id):
         return dims.aliases()
 
 
+def _terms(school_id: int) -> Terms:
+    """What the school decided about its figures."""
+    with schools.inside(school_id):
+        words = method.metric_words()
+    told, service = words.forecast, words.service
+    return Terms(
+        horizon_days=told.horizon_days,
+        buyers_at_least=told.buyers_at_least,
+        repeat_buyers_at_least=told.repeat_buyers_at_least,
+        check_days_at_least=told.check_days_at_least,
+        first_response_hours=service.first_response_hours,
+        department_response_hours=service.department_response_hours,
+        response_over_percent=service.response_over_percent,
+        training_meetings_a_week=service.training_meetings_a_week,
+    )
+
+
 def _rows(school: School, metric: Definition, by: str, raws: Sequence[Raw]) -> Sequence[Raw]:
     """Named rows by name; rows of clients, months and channels come in order already."""
-    for dim in metric.along:
-        raws = _named(school, dim, raws)
-    if not metric.along and (by not in COLUMNS or not raws or by in raws[0]):
+    printed = metric.printed_dims(by)
+    if len(printed) == 1 and (by not in COLUMNS or not raws or by in raws[0]):
         return raws
-    printed = (*metric.along, by)
-    named = _named(school, by, raws)
-    return sorted(named, key=lambda raw: [(raw[dim] is None, str(raw[dim])) for dim in printed])
+    for dim in printed:
+        raws = _named(school, dim, raws)
+    return sorted(raws, key=lambda raw: [(raw[dim] is None, str(raw[dim])) for dim in printed])
 
 
 def _named(school: School, dim: str, raws: Sequence[Raw]) -> list[Raw]:

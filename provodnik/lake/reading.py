@@ -7,16 +7,17 @@ all ways agree.
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
 from duckdb import DuckDBPyConnection
 
-from provodnik.lake import compiled, dims, engine
+from provodnik.kernel.calendar.types import WorkCalendar
+from provodnik.lake import compiled, dims, engine, working
 from provodnik.lake.opening import open_relations
 from provodnik.lake.source import Source
 from provodnik.metrics.definition import Definition, Raw, column_of
@@ -30,10 +31,17 @@ _START, _END = datetime.min, datetime(9999, 12, 31)  # noqa: DTZ001, DTZ901 (wal
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A period [period_from, period_to) of school days; None is without a bound."""
+    """A period [period_from, period_to) of school days; None is without a bound.
+
+    `calendar` is the school's where the metric measures working time; `settings` are the
+    numbers of its method that the metric reads. Both are part of the question, so that a
+    changed one gets a new answer.
+    """
 
     period_from: date | None = None
     period_to: date | None = None
+    calendar: WorkCalendar | None = None
+    settings: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -100,19 +108,23 @@ class Reader:
 
     def lay_out(self, question: Question, metric: Definition) -> None:
         """Lay out what a definition's SQL reads beside the entries."""
-        starts_at = _midnight(question.period_from) or _START
-        ends_at = _midnight(question.period_to) or _END
-        self.duck.execute(
-            "CREATE OR REPLACE TEMP TABLE asked AS SELECT ?::TIMESTAMP AS starts_at,"
-            " ?::TIMESTAMP AS ends_at, ?::TIMESTAMP AS snapshot_at",
-            [starts_at, ends_at, self.source.until],
-        )
+        self.ask(question)
+        working.lay_out(self.duck, metric, question)
         if metric.names_clients:
             self._know_clients()
             self.duck.execute(
                 "CREATE OR REPLACE TEMP VIEW clients AS"
                 " SELECT id AS client_id, name, sort_key FROM client_names"
             )
+
+    def ask(self, question: Question) -> None:
+        """Lay out the period and the as-of moment."""
+        starts_at, ends_at = bounds_of(question)
+        self.duck.execute(
+            "CREATE OR REPLACE TEMP TABLE asked AS SELECT ?::TIMESTAMP AS starts_at,"
+            " ?::TIMESTAMP AS ends_at, ?::TIMESTAMP AS snapshot_at",
+            [starts_at, ends_at, self.source.until],
+        )
 
     def hold(self, text: str) -> None:
         """Count orders once where a question reads them many times over."""
@@ -128,6 +140,17 @@ class Reader:
         result = self.duck.execute(text, list(params))
         columns = [column[0] for column in result.description or []]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+
+class Asks(Protocol):
+    """What answers a definition's question, whatever engine is behind it."""
+
+    def raws(self, metric: Definition, by: str | None, question: Question) -> Sequence[Raw]:
+        """Raw rows in printed order."""
+        ...
+
+
+type Opens = Callable[[Source], AbstractContextManager[Asks]]
 
 
 @contextmanager
@@ -173,6 +196,11 @@ def _keep(reader: Reader) -> None:
 def end_of(day: date) -> datetime:
     """The midnight that ends a day, on the wall clock."""
     return datetime.combine(day + timedelta(days=1), time.min)
+
+
+def bounds_of(question: Question) -> tuple[datetime, datetime]:
+    """The period's first moment and its end on the wall clock, far away where it has none."""
+    return _midnight(question.period_from) or _START, _midnight(question.period_to) or _END
 
 
 def _midnight(day: date | None) -> datetime | None:

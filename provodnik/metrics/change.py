@@ -67,6 +67,48 @@ def change_text(before: Fraction | None, after: Fraction | None, words: Words = 
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A value that may be known only in bounds: one number where they are equal.
+
+    A rough one was said as about or as a range; an open one has no upper bound: «10+».
+    """
+
+    low: Fraction
+    high: Fraction
+    is_rough: bool = False
+    is_open: bool = False
+
+
+def relative_span(before: Span | None, after: Span | None) -> Span | None:
+    """The least and the most the value can have grown, or None where nothing can be said.
+
+    85 → 96–100 grew by 12.9…17.6 percent; from zero there is no percentage.
+    """
+    if before is None or after is None or 0 in (before.low, before.high):
+        return None
+    ends = [(b - a) / abs(a) for a, b in ((before.high, after.low), (before.low, after.high))]
+    return Span(min(ends), max(ends), before.is_rough or after.is_rough, after.is_open)
+
+
+def points_span(before: Span | None, after: Span | None) -> Span | None:
+    """B − A in its bounds, in the value's own unit; None where either is not measured."""
+    if before is None or after is None:
+        return None
+    is_rough = before.is_rough or after.is_rough
+    return Span(after.low - before.high, after.high - before.low, is_rough, after.is_open)
+
+
+def way_share(before: Fraction, now: Fraction, goal: Fraction) -> Fraction | None:
+    """How much of the way to a goal is behind, never below zero; None: there was no way to go.
+
+    >>> way_share(Fraction(50), Fraction(60), Fraction(80))
+    Fraction(1, 3)
+    """
+    distance = goal - before
+    return max(Fraction(0), (now - before) / distance) if distance else None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One number's way from A to B. `points` is B − A in the number's own unit."""
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from provodnik.metrics.figures import Count, Figure, Json, Value
 from provodnik.metrics.tables import Tables
+from provodnik.metrics.terms import Terms
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -64,6 +65,20 @@ class Example:
     period_to: date | None = None
 
 
+class Printed(Protocol):
+    """A row as it is printed: its dimensions, then its figures by name."""
+
+    @property
+    def dims(self) -> Mapping[str, str | None]: ...
+    @property
+    def figures(self) -> Mapping[str, Value]: ...
+
+
+def _silent(rows: Sequence[Printed]) -> Mapping[str, Json]:
+    del rows
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Definition:
     """One metric.
@@ -73,9 +88,13 @@ class Definition:
     the function whose docstring tells the rules that the formula leaves out. `build`
     turns the relations into raw rows: one without a dimension, else one a value of
     it (columns `client_id`, `staff_id`, `product_id` are replaced by names).
-    `along` are further columns a row is printed with, before its dimension: the course
-    of a module. `total` and `row` turn a raw row into figures. `evidence` selects the very
-    entries a number was made of, with every dimension as a column to choose by.
+    `along` tells the further columns a row of a dimension is printed with, before it: the
+    course of a lesson. `total` and `row` turn a raw row into figures; `summary`
+    takes the place of `total` where the number needs many raw rows; `notes` says what
+    only all rows together tell. `evidence` selects the very entries a number was made of,
+    with every dimension as a column to choose by. `working_time_of` names the kinds whose
+    moments it measures in working time: the lake lays the school's calendar out over
+    them. `settings` names the numbers of the school's method that it reads.
     """
 
     name: str
@@ -93,10 +112,14 @@ class Definition:
     evidence: Callable[[Tables], "Table"]
     example: Example
     total: Callable[[Raw], Total] | None = None
+    summary: Callable[[Sequence[Raw], Terms], Total] | None = None
     always_by: str | None = None
     complete: Callable[[Sequence[Raw]], Sequence[Raw]] = tuple
-    along: tuple[str, ...] = ()
+    along: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: Callable[[Sequence[Printed]], Mapping[str, Json]] = _silent
     names_clients: bool = False
+    working_time_of: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     def grouped_by(self, by: str | None) -> str | None:
         """The dimension of the printed rows.
@@ -106,6 +129,15 @@ class Definition:
         if by is not None and by not in self.dims:
             raise UnknownDimension(self.name, by, self.dims)
         return by or self.always_by
+
+    @property
+    def has_total(self) -> bool:
+        """Whether a period has a number, not rows alone."""
+        return self.total is not None or self.summary is not None
+
+    def printed_dims(self, by: str) -> tuple[str, ...]:
+        """The columns that name a row of a dimension, in printed order."""
+        return (*self.along.get(by, ()), by)
 
 
 class MetricError(Exception):

@@ -1,12 +1,13 @@
 """A number as it was counted: what is printed, exported and compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from provodnik.metrics.change import Changes, changes_json
 from provodnik.metrics.definition import Cell, Definition, Raw, Total
 from provodnik.metrics.figures import Json, Value, value_json
+from provodnik.metrics.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,16 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def total_of(metric: Definition, raws: Sequence[Raw]) -> Total:
-    """The number of the period from its one raw row; nothing where there are only rows."""
+def total_of(metric: Definition, raws: Sequence[Raw], terms: Callable[[], Terms]) -> Total:
+    """The number of the period from its raw rows; nothing where there are only rows."""
+    if metric.summary:
+        return metric.summary(raws, terms())
     return metric.total(raws[0]) if metric.total and raws else Total(None)
 
 
 def rows_of(metric: Definition, by: str, raws: Sequence[Raw]) -> list[Row]:
     """Printed rows from raw ones. Dimensions are read from the columns of their names."""
-    dims = (*metric.along, by)
+    dims = metric.printed_dims(by) if by else ()
     return [
         Row({dim: printed(raw[dim]) for dim in dims}, metric.row(raw))
         for raw in metric.complete(raws)

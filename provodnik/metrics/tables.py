@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from provodnik.metrics.lazy import ibis
 
 if TYPE_CHECKING:
-    from ibis.expr.types import Table
+    from ibis.expr.types import Scalar, Table
 
 PAID = "payment_received"
 FROM_BALANCE = "balance_spent"
@@ -22,21 +22,36 @@ CREDITED = "sale_credited"
 OFFERED = "offer_made"
 CLICKED = "offer_clicked"
 COST = "cost_recorded"
+PAY = "pay_approved"
 FINISHED = ("course_completed", "graduated")
+ENROLLED = "enrolled"
+VIEWED = "lesson_viewed"
+HANDED_IN = "homework_submitted"
+REVIEWED = "homework_reviewed"
+ANSWERED = "survey_answered"
+JOINED = "activity_joined"
 
 ATTRS = {
     "kind": "string",
     "machine": "boolean",
     "auto": "boolean",
     "tacit": "boolean",
+    "proactive": "boolean",
     "module": "string",
     "measure": "string",
+    "scale": "string",
+    "weight": "string",
+    "required": "string",
+    "passed": "string",
+    "applicable": "string",
     "type": "string",
     "topic": "string",
     "priority": "string",
     "reason": "string",
     "format": "string",
     "meeting": "string",
+    "days": "string",
+    "group": "string",
 }
 """Attributes of entries that definitions read, as columns `attr_…` of `entries`."""
 
@@ -80,6 +95,16 @@ SCHEMAS: dict[str, dict[str, str]] = {
     },
     "clients": {"client_id": "int64", "name": "string", "sort_key": "int64"},
     "asked": {"starts_at": "timestamp", "ends_at": "timestamp", "snapshot_at": "timestamp"},
+    "work_hours": {
+        "day": "date",
+        "from_at": "timestamp",
+        "to_at": "timestamp",
+        "opens_at": "timestamp",
+        "open_us": "int64",
+        "before_us": "int64",
+    },
+    "work_days": {"day": "date", "days_before": "int64", "is_working": "boolean"},
+    "settings": {"name": "string", "value": "float64"},
 }
 """Columns of each relation.
 
@@ -93,6 +118,13 @@ client_orders  clients who paid, with money or from their balance: how many diff
 clients        the name a client has outside; `sort_key` is its place among all names,
                numbers as numbers and before words.
 asked          one row: the period [starts_at, ends_at) and the as-of midnight or null.
+work_hours     the school's working time, for definitions that measure in it: each UTC day
+               cut into stretches [from_at, to_at) so that every moment lies in one of them;
+               work goes on from opens_at for open_us microseconds (none in a stretch
+               without work), and before_us have been worked before.
+work_days      the same by local date: how many working days came before it, and whether
+               it is one.
+settings       numbers of the school's method that a definition names in `settings`.
 """
 
 
@@ -106,6 +138,9 @@ class Tables:
     client_orders: "Table"
     clients: "Table"
     asked: "Table"
+    work_hours: "Table"
+    work_days: "Table"
+    settings: "Table"
     is_whole: bool
 
     @classmethod
@@ -127,3 +162,8 @@ class Tables:
         starts_at = self.asked.starts_at.as_scalar()
         ends_at = self.asked.ends_at.as_scalar()
         return table.filter(table[column] >= starts_at, table[column] < ends_at)
+
+    def setting(self, name: str) -> "Scalar":
+        """A number of the school's method. The definition must name it in `settings`."""
+        settings = self.settings
+        return settings.filter(settings.name == name).value.max().as_scalar()

@@ -126,6 +126,17 @@ def test_check_tells_a_sound_installation(capsys: pytest.CaptureFixture[str]) ->
     assert "provodnik serve" in said
 
 
+@pytest.mark.usefixtures("committed_school")
+def test_check_compares_the_lake_with_the_journal_when_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["check"]) == 0
+    assert "В озере то же, что в журнале." not in capsys.readouterr().out
+
+    assert cli.main(["check", "--lake"]) == 0
+    assert "В озере то же, что в журнале." in capsys.readouterr().out
+
+
 def test_check_tells_tables_of_an_older_version(home: Path) -> None:
     done = answer(home, "check")
 

@@ -4,13 +4,19 @@ import csv
 import io
 import json
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
+from django.utils.translation import gettext as _
+
 from provodnik.config.commands import schools as found
+from provodnik.config.commands.refusal import Refusal
 from provodnik.kernel.models import School
 from provodnik.kernel.periods import Period, parse_date, parse_period
 from provodnik.lake import services as lake
+from provodnik.lake import spark
+from provodnik.lake.reading import Opens, reading
 from provodnik.metrics.catalogue import DEFINITIONS
 from provodnik.metrics.figures import Json
 from provodnik.metrics.measurement import Measurement
@@ -22,12 +28,29 @@ def run(arguments: Namespace) -> int:
     school = found.named(arguments.school)
     now = datetime.now(UTC)
     lake.catch_up(now=now)
-    measured = [
-        _measure(name, school, arguments, now)
-        for name in arguments.names or _countable(arguments.by)
-    ]
+    with _engine(arguments.spark) as opens:
+        measured = [
+            _measure(name, school, arguments, opens, now)
+            for name in arguments.names or _countable(arguments.by)
+        ]
     print(_FORMATS[arguments.format]([one.to_json() for one in measured]))
     return 0
+
+
+@contextmanager
+def _engine(master: str | None) -> Iterator[Opens]:
+    """This machine, or a session on a Spark cluster while the numbers are counted."""
+    if master is None:
+        yield reading
+        return
+    try:
+        session = spark.connect(master)
+    except ModuleNotFoundError:
+        raise Refusal(_("Spark is an extra: pip install provodnik[spark]")) from None
+    try:
+        yield spark.engine(session)
+    finally:
+        session.stop()
 
 
 def _countable(by: str | None) -> list[str]:
@@ -35,7 +58,9 @@ def _countable(by: str | None) -> list[str]:
     return [name for name, metric in DEFINITIONS.items() if by is None or by in metric.dims]
 
 
-def _measure(name: str, school: School, arguments: Namespace, now: datetime) -> Measurement:
+def _measure(
+    name: str, school: School, arguments: Namespace, opens: Opens, now: datetime
+) -> Measurement:
     period_from, period_to = _day(arguments.period_from), _day(arguments.period_to)
     if period_from and period_to:
         Period(period_from, period_to)
@@ -48,6 +73,7 @@ def _measure(name: str, school: School, arguments: Namespace, now: datetime) -> 
         as_of=_day(arguments.as_of),
         by=arguments.by,
         versus=(versus.from_on, versus.to_on) if versus else None,
+        opens=opens,
         now=now,
     )
 

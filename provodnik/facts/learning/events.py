@@ -23,7 +23,12 @@ KINDS = (
         "module_completed", "a module, `item`, was finished", needs="client_id item", attrs="module"
     ),
     kind("course_completed", "a product was finished", needs="client_id product_id"),
-    kind("graduated", "a client graduated from a product", needs="client_id product_id"),
+    kind(
+        "graduated",
+        "a client graduated from a product; the mark 1–5, if one was given, in hundredths",
+        Unit.HUNDREDTHS,
+        needs="client_id product_id",
+    ),
     kind(
         "activity_joined",
         "a client took part in a group activity, `item`",

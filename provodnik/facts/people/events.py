@@ -49,6 +49,6 @@ KINDS = (
         "a score on a question, `item`; hundredths of a point",
         Unit.HUNDREDTHS,
         needs="client_id item value",
-        attrs="measure text scale",
+        attrs="measure text scale weight",
     ),
 )

@@ -12,6 +12,7 @@ from provodnik.lake.types import FileKind, StoredFile
 from provodnik.metrics.catalogue import definition
 from provodnik.metrics.figures import Json, value_json
 from provodnik.metrics.measurement import rows_of, total_of
+from provodnik.metrics.tests.worked import TERMS
 
 HERE = Path(__file__).parent / "data"
 SHARED = Path(provodnik.__file__).resolve().parents[2] / "shared" / "data"
@@ -56,7 +57,8 @@ def ask(files: list[StoredFile], name: str, by: str | None = None) -> dict[str, 
             f" row_number() OVER (ORDER BY {dims.BY_NAME}) AS sort_key"
             " FROM (SELECT DISTINCT client_id AS id, client_id::VARCHAR AS name FROM entries)"
         )
-        total = total_of(metric, reader.raws(metric, None, Question()) if metric.total else [])
+        whole = reader.raws(metric, None, Question()) if metric.has_total else []
+        total = total_of(metric, whole, lambda: TERMS)
         raws = reader.raws(metric, rows_by, Question()) if rows_by else []
     rows: list[Json] = [row.json() for row in rows_of(metric, rows_by or "", raws)]
     return {

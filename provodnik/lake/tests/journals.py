@@ -15,10 +15,15 @@ from provodnik.metrics.tests.worked import Line, ids, lines
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
-def write(school: School, text: str | list[Line]) -> list[int]:
-    """Record the lines, whose moments are the school's wall clock, as it would be written."""
+def write(
+    school: School, text: str | list[Line], names: dict[str, dict[str, int]] | None = None
+) -> list[int]:
+    """Record the lines, whose moments are the school's wall clock, as it would be written.
+
+    `names` are made-up ids of clients, products and staff, for a journal written in pieces.
+    """
     written = lines(text) if isinstance(text, str) else text
-    known = {column: ids(written, column) for column in ("client", "staff", "product")}
+    known = names or {column: ids(written, column) for column in ("client", "staff", "product")}
     declare(client=known["client"], product=known["product"], staff=known["staff"])
     with schools.inside(school.pk):
         return journal.record_many([_entry(line, known, school) for line in written])

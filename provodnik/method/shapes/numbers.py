@@ -16,7 +16,15 @@ from provodnik.method.shapes.base import (
     Takes,
     covers,
 )
-from provodnik.method.types import ChannelGroup, Direction, Gender, Sentence, SignalKey, Tone
+from provodnik.method.types import (
+    ChannelGroup,
+    Direction,
+    Gender,
+    Quantity,
+    Sentence,
+    SignalKey,
+    Tone,
+)
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 
@@ -47,12 +55,13 @@ class PointRow(Item):
     """A row of A → B: a figure, which part of its value, and the goal."""
 
     metric: Key = Field(title="Figure")
-    part: Key | None = Field(default=None, title="Part of the value")
+    part: Line | None = Field(default=None, title="Part of the value")
     group: ChannelGroup | None = Field(default=None, title="Line of the total")
     title: Line = Field(title="Title")
     caption: Line = Field(title="Caption")
     gender: Gender = Field(title="Gender of the title")
     direction: Direction = Field(title="Better when it goes")
+    unit: Quantity = Field(default=Quantity.SHARE, title="Counted in")
     ready: bool = Field(title="Counted already", description="Otherwise “not measured”")
     target_roubles: Count | None = Field(default=None, title="Goal, roubles")
     target_percent: Percent | None = Field(default=None, title="Goal, percent")
@@ -65,10 +74,38 @@ class SmallNumbers(Shape):
     few_below: Positive = Field(title="“Little data” below")
 
 
+class Forecast(Shape):
+    """From when a forecast is worth printing, and how far it looks."""
+
+    horizon_days: Positive = Field(title="Looks ahead, days")
+    buyers_at_least: Positive = Field(title="Buyers at least")
+    repeat_buyers_at_least: Positive = Field(title="Buyers on a second day at least")
+    check_days_at_least: Positive = Field(
+        title="Days of the check at least",
+        description="The second half of history, on which the forecast is tried",
+    )
+
+
+class ServiceTargets(Shape):
+    """What was promised about answers and meetings. Hours are those of the working calendar."""
+
+    first_response_hours: Annotated[float, Field(gt=0)] = Field(title="First answer within, hours")
+    department_response_hours: Annotated[float, Field(gt=0)] = Field(
+        title="The department's own goal, hours"
+    )
+    response_over_percent: Percent = Field(
+        title="Help is needed above, percent",
+        description="How much the mean may be longer than promised",
+    )
+    training_meetings_a_week: Positive = Field(title="Training meetings a week")
+
+
 class Metrics(Shape):
     """Words of figures and the rows of A → B."""
 
     small_numbers: SmallNumbers = Field(title="Small numbers")
+    forecast: Forecast = Field(title="Forecast")
+    service: ServiceTargets = Field(title="Answers and meetings")
     not_measured: tuple[NotMeasuredWords, ...] = Field(title="“Not measured”")
     metrics: tuple[MetricWords, ...] = Field(title="Figures")
     point_rows: tuple[PointRow, ...] = Field(title="Rows of A → B")
@@ -171,6 +208,11 @@ class Signals(Shape):
     audience_without_map: SignalWords = Field(title="A target group without a map of meanings")
     week_without_warm_up: SignalWords = Field(title="A week without a warm-up")
     request_overdue: SignalWords = Field(title="A request without an answer")
+    repeat_launch_stalled: SignalWords = Field(title="Launch without a first repeat sale")
+    finding_overdue: SignalWords = Field(title="An action of the audit overdue")
+    quarter_without_okr: SignalWords = Field(title="KPIs without objectives of the quarter")
+    quarter_without_kpi: SignalWords = Field(title="Objectives of the quarter without KPIs")
+    cohort_without_goals: SignalWords = Field(title="A cohort without goals")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)

@@ -43,7 +43,7 @@ def relationships(t: Tables) -> "Table":
     """
     paid_orders = orders(payments(t))
     back = refunds(t, paid_orders)
-    priced = _with_shared_costs(t, paid_orders)
+    priced = with_shared_costs(t, paid_orders)
     sold = priced.group_by("client_id").agg(
         paid=priced.gross.sum(),
         repeat=priced.gross.sum(where=priced.position > 0),
@@ -52,7 +52,7 @@ def relationships(t: Tables) -> "Table":
     given = back.group_by("client_id").agg(
         given_back=back.value.sum(), repeat_back=back.value.sum(where=back.position > 0)
     )
-    direct = _direct_costs(t)
+    direct = direct_costs(t)
     own = direct.filter(direct.client_id.notnull())
     own = own.group_by("client_id").agg(own_costs=own.value.sum())
     first = t.in_period(paid_orders.filter(paid_orders.position == 0))
@@ -64,14 +64,18 @@ def relationships(t: Tables) -> "Table":
     return told
 
 
-def _direct_costs(t: Tables) -> "Table":
+def direct_costs(t: Tables) -> "Table":
+    """Costs of serving: of one client, of a product, or of nobody in particular.
+
+    Shape:   one row a cost: id, client_id, product_id (or null), local_at, value (kopecks)
+    """
     costs = t.entries.filter(t.entries.event == tables.COST, t.entries.attr_kind == "direct")
-    return costs.select("id", "client_id", "product_id", "value")
+    return costs.select("id", "client_id", "product_id", "local_at", "value")
 
 
-def _with_shared_costs(t: Tables, paid_orders: "Table") -> "Table":
+def with_shared_costs(t: Tables, paid_orders: "Table") -> "Table":
     """Paid orders, each with its part of the direct costs booked to no client."""
-    costs = _direct_costs(t)
+    costs = direct_costs(t)
     pots = costs.filter(costs.client_id.isnull()).group_by("product_id").agg(pot=costs.value.sum())
     sold = paid_orders.group_by("product_id").agg(sold=paid_orders.count())
     named = pots.inner_join(sold, "product_id")
@@ -118,7 +122,7 @@ def row(raw: Raw) -> Mapping[str, Value]:
 def evidence(t: Tables) -> "Table":
     who = relationships(t).select("client_id", "cohort", "channel", "product_id")
     moved = t.of(tables.PAID, tables.REFUNDED).select("id", "client_id", "event")
-    direct = _direct_costs(t)
+    direct = direct_costs(t)
     own = direct.filter(direct.client_id.notnull()).select(
         "id", "client_id", event=ibis.literal(tables.COST)
     )

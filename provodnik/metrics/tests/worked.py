@@ -1,18 +1,22 @@
 """Small journals written as text, and the relations a definition reads made of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, astuple, dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from textwrap import dedent
 
 import duckdb
 
+from provodnik.kernel.calendar.document import default_calendar
 from provodnik.metrics.compile import measure_sql
 from provodnik.metrics.definition import COLUMNS, Definition, Raw, column_of
 from provodnik.metrics.figures import Json
 from provodnik.metrics.measurement import Measurement, rows_of, total_of
 from provodnik.metrics.tables import ATTRS
+from provodnik.metrics.terms import Terms
+from provodnik.metrics.working import days_rows, hours_rows
 
 MONEY_KINDS = {
     "order_placed",
@@ -21,7 +25,22 @@ MONEY_KINDS = {
     "refund_paid",
     "sale_credited",
     "cost_recorded",
+    "pay_approved",
+    "subscription_paid",
 }
+SCORED_KINDS = {"hours_logged", "survey_answered", "homework_reviewed", "graduated"}
+TERMS = Terms(
+    horizon_days=100,
+    buyers_at_least=3,
+    repeat_buyers_at_least=1,
+    check_days_at_least=10,
+    first_response_hours=4.0,
+    department_response_hours=2.0,
+    response_over_percent=20.0,
+    training_meetings_a_week=2,
+)
+CALENDAR = default_calendar("UTC")
+"""Written journals have no zone: their wall clock is UTC."""
 OPEN_FROM, OPEN_TO = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 (wall clock)
 
 
@@ -39,7 +58,7 @@ class Line:
         if "value" not in self.words:
             return None
         amount = Decimal(self.words["value"])
-        return int(amount * 100) if self.event in MONEY_KINDS else int(amount)
+        return int(amount * 100) if self.event in MONEY_KINDS | SCORED_KINDS else int(amount)
 
 
 def lines(journal: str) -> list[Line]:
@@ -101,7 +120,36 @@ def relations(journal: list[Line]) -> duckdb.DuckDBPyConnection:
         for name, nth in names.items():
             engine.execute(f"INSERT INTO {column}_names VALUES (?, ?)", [nth, name])
     engine.execute(COUNTED)
+    _lay_out_work(engine)
     return engine
+
+
+def _lay_out_work(engine: duckdb.DuckDBPyConnection) -> None:
+    engine.execute(
+        "CREATE TABLE work_hours (day DATE, from_at TIMESTAMP, to_at TIMESTAMP,"
+        " opens_at TIMESTAMP, open_us BIGINT, before_us BIGINT);"
+        "CREATE TABLE work_days (day DATE, days_before BIGINT, is_working BOOLEAN);"
+        "CREATE TABLE settings (name VARCHAR, value DOUBLE)"
+    )
+    engine.executemany("INSERT INTO settings VALUES (?, ?)", list(asdict(TERMS).items()))
+    found = engine.execute("SELECT min(happened_at), max(happened_at) FROM entries").fetchone()
+    first, last = (at and at.replace(tzinfo=UTC) for at in found or (None, None))
+    if first is None or last is None:
+        return
+    _fill(engine, "work_hours", [astuple(row) for row in hours_rows(CALENDAR, first, last)])
+    _fill(engine, "work_days", [astuple(row) for row in days_rows(CALENDAR, first, last)])
+
+
+def _fill(engine: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    """All rows in one statement: one by one they would take seconds."""
+    cells = (", ".join(_literal(cell) for cell in row) for row in rows)
+    engine.execute(f"INSERT INTO {table} VALUES {', '.join(f'({row})' for row in cells)}")
+
+
+def _literal(cell: object) -> str:
+    if isinstance(cell, datetime):
+        cell = cell.replace(tzinfo=None)
+    return f"'{cell}'" if isinstance(cell, date) else str(cell)
 
 
 _SQL = {"string": "VARCHAR", "boolean": "BOOLEAN"}
@@ -152,9 +200,11 @@ def ask(
         [period_from or OPEN_FROM, period_to or OPEN_TO, as_of],
     )
     is_whole = period_from is None and period_to is None
-    total = total_of(metric, _raws(engine, metric, None, is_whole) if metric.total else [])
+    raws = _raws(engine, metric, None, is_whole) if metric.has_total else []
+    total = total_of(metric, raws, lambda: TERMS)
     rows_by = metric.grouped_by(by)
-    rows = rows_of(metric, rows_by, _raws(engine, metric, rows_by, is_whole)) if rows_by else []
+    raws = _raws(engine, metric, rows_by, is_whole) if rows_by else []
+    rows = rows_of(metric, rows_by or "", raws)
     return Measurement(
         definition=metric,
         school="test",
@@ -165,22 +215,28 @@ def ask(
         value=total.value,
         numerator=total.numerator,
         denominator=total.denominator,
-        extra=total.extra,
+        extra={**total.extra, **metric.notes(rows)},
         rows=rows,
     ).to_json()
+
+
+# Building SQL takes longer than running it, and a property asks the same many times.
+_compiled = cache(measure_sql)
 
 
 def _raws(
     engine: duckdb.DuckDBPyConnection, metric: Definition, by: str | None, is_whole: bool
 ) -> list[Raw]:
-    text = measure_sql(metric, by, is_whole=is_whole)
-    if by is not None and by in COLUMNS:
-        text = (
-            f"SELECT n.name AS {by}, q.* FROM ({text}) q"
-            f" LEFT JOIN {by}_names n ON n.id = q.{column_of(by)}"
-        )
+    text = _compiled(metric, by, is_whole=is_whole)
+    printed = metric.printed_dims(by) if by else ()
+    for dim in printed:
+        if dim in COLUMNS:
+            text = (
+                f"SELECT n.name AS {dim}, q.* FROM ({text}) q"
+                f" LEFT JOIN {dim}_names n ON n.id = q.{column_of(dim)}"
+            )
     result = engine.execute(text)
     columns = [column[0] for column in result.description or []]
     raws: list[Raw] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-    key = "sort_key" if "sort_key" in columns else by
-    return sorted(raws, key=lambda raw: (raw[key] is None, raw[key])) if key else raws
+    keys = ("sort_key",) if "sort_key" in columns else printed
+    return sorted(raws, key=lambda raw: [(raw[key] is None, raw[key]) for key in keys])

@@ -68,7 +68,7 @@ class Effect:
 
 def measurable() -> list[str]:
     """Names of the figures a promise may be checked by: those with a number of a period."""
-    return [name for name, one in DEFINITIONS.items() if one.total is not None]
+    return [name for name, one in DEFINITIONS.items() if one.has_total]
 
 
 def effects(rules: list[UpsellRow], *, now: datetime) -> dict[int, Effect]:
@@ -124,7 +124,9 @@ def _effect(rule: UpsellRow, school: School, made: tuple[int, int], *, now: date
 
 def _main(value: Value) -> Figure:
     """The first of several figures: the one a metric is named after."""
-    return next(iter(value.values()), None) if isinstance(value, Mapping) else value
+    while isinstance(value, Mapping):
+        value = next(iter(value.values()), None)
+    return value
 
 
 def _changed(change: Changes) -> Change | None:

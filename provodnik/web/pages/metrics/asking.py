@@ -13,7 +13,7 @@ from provodnik.metrics.definition import Definition, UnknownMetric
 
 PAGE_ROWS = 50
 EXPORT_ROWS = 50_000
-_PARTS = ("channel", "staff", "product", "cohort", "month", "client", "part")
+_ALWAYS = ("month", "client", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,10 @@ class Asked:
         return Period(self.from_on, self.to_on)
 
     @property
-    def chosen(self) -> tuple[str, str] | None:
-        """The dimension of the metric the address picks one row of, and that row."""
-        for dim in self.definition.dims:
-            if dim in self.where:
-                return dim, self.where[dim]
-        return None
+    def chosen(self) -> str | None:
+        """The dimension of the metric the address picks one row of."""
+        picked = (dim for dim in self.definition.dims if dim in self.where)
+        return next(picked, None)
 
     def over(self, period: Period | None) -> str:
         """The address of the same number over other days."""
@@ -76,11 +74,21 @@ def read(metric: str, query: QueryDict) -> Asked:
             from_on=day_of(query.get("from")),
             to_on=day_of(query.get("to")),
             by=by,
-            where={name: str(query[name]) for name in _PARTS if query.get(name)},
+            where=_where(found, query),
             page=max(1, int(query.get("page", 1))),
         )
     except (UnknownMetric, ValueError) as error:
         raise Http404(str(error)) from error
+
+
+def _where(metric: Definition, query: QueryDict) -> Mapping[str, str]:
+    """Which part the address picks. Raises ValueError: a row named by half."""
+    known = dict.fromkeys((*metric.dims, *_ALWAYS))
+    where = {name: str(query[name]) for name in known if query.get(name)}
+    for dim, along in metric.along.items():
+        if dim in where and not all(name in where for name in along):
+            raise ValueError(f"{dim} of which {along}?")
+    return where
 
 
 def day_of(text: str | None) -> date | None:

@@ -17,12 +17,12 @@ from provodnik.lake import services as lake
 from provodnik.method import queries as method
 from provodnik.method.shapes.numbers import MetricWords
 from provodnik.metrics.figures import Value
-from provodnik.reports.figures import TO_DATE
+from provodnik.reports.counting import TO_DATE
 from provodnik.web import formats
 from provodnik.web.design.types import Metric, View
 from provodnik.web.pages.metrics import periods
 from provodnik.web.pages.metrics.asking import day_of
-from provodnik.web.pages.metrics.content import Part, parts_of
+from provodnik.web.pages.metrics.parts import Part, parts_of
 
 ALL = "all"
 

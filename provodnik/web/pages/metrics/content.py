@@ -1,9 +1,9 @@
 """A number taken apart: value, parts, words of the definition, breakdown, rows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -13,39 +13,23 @@ from django.utils.translation import gettext as _
 from provodnik.facts.people.queries import names_of
 from provodnik.facts.sales.models import Channel
 from provodnik.facts.team.models import Staff
-from provodnik.kernel import schools
+from provodnik.kernel import journal, schools
+from provodnik.kernel.events import Unit as EntryUnit
 from provodnik.lake import services as lake
 from provodnik.lake.types import Evidence, EvidenceRow
 from provodnik.method import queries as method
 from provodnik.method.shapes.numbers import MetricWords
 from provodnik.method.words import fill, places
-from provodnik.metrics.figures import Count, Hours, Money, Score, Share, Value
-from provodnik.metrics.measurement import Measurement, Row
+from provodnik.metrics.figures import Count, Value
+from provodnik.metrics.measurement import Measurement
 from provodnik.web import formats, labels
 from provodnik.web.design.figures import amount_text
-from provodnik.web.design.types import Column, Figure, Missing, Series, Unit, View
+from provodnik.web.design.types import Column, Figure, Series, Unit, View
 from provodnik.web.pages.metrics import periods
 from provodnik.web.pages.metrics.asking import EXPORT_ROWS, PAGE_ROWS, Asked
+from provodnik.web.pages.metrics.breakdown import Breakdown, breakdown
+from provodnik.web.pages.metrics.parts import Part, besides_of, parts_of
 from provodnik.web.pages.metrics.trends import Trend, trend_of
-
-BREAKDOWN_ROWS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A named figure of the number."""
-
-    name: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the breakdown; opens to the number of this row alone."""
-
-    name: str
-    href: str
-    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +56,7 @@ class Opened:
     asked: Asked
     scope: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
-    breakdown_names: tuple[str, ...]
-    breakdown: tuple[Line, ...]
-    breakdown_total: tuple[Figure | None, ...]
+    breakdown: Breakdown
     dims: tuple[tuple[str, str, bool], ...]
     trend: Trend | None
     sentence: str
@@ -105,9 +87,9 @@ class Opened:
         return (
             Column(_("Client")),
             Column(_("What")),
-            Column(_("Order"), is_wide_only=True),
+            Column(_("Order or item"), is_wide_only=True),
             Column(_("When")),
-            Column(_("Sum"), is_number=True),
+            Column(_("Sum or mark"), is_number=True),
         )
 
     @property
@@ -134,8 +116,6 @@ def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) ->
     today = now.astimezone(ZoneInfo(staff.school.timezone)).date()
     measured = measure(asked, now=now)
     found = evidence(asked, limit=PAGE_ROWS) if may_open_rows else Evidence((), 0, 0)
-    rows = () if asked.where else measured.rows[:BREAKDOWN_ROWS]
-    columns = _columns(rows)
     channels = dict(Channel.objects.values_list("key", "name"))
     clients = names_of({row.client_id for row in found.rows if row.client_id})
     until = (asked.page - 1) * PAGE_ROWS + len(found.rows)
@@ -146,13 +126,9 @@ def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) ->
         version=asked.definition.version,
         as_of=measured.as_of,
         asked=asked,
-        scope=tuple(
-            (labels.dimension(k), channels.get(v, labels.part(v))) for k, v in asked.where.items()
-        ),
-        parts=parts_of(_chosen(asked, measured)),
-        breakdown_names=tuple(labels.part(name) for name in columns),
-        breakdown=tuple(_line(asked, row, columns, channels) for row in rows),
-        breakdown_total=_total(measured.value, columns) if rows else (),
+        scope=tuple(_scope(asked, channels)),
+        parts=_parts(asked, measured),
+        breakdown=breakdown(asked, measured, channels),
         dims=() if asked.where else _dims(asked),
         trend=None if asked.where else trend_of(asked.definition, today, now=now),
         sentence=_sentence(words, measured) if not asked.where else "",
@@ -169,7 +145,7 @@ def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) ->
 
 def measure(asked: Asked, *, now: datetime) -> Measurement:
     """The number itself, with rows by the dimension asked or chosen."""
-    by = asked.chosen[0] if asked.chosen else asked.by
+    by = asked.chosen or asked.by
     return lake.measure(
         asked.definition.name,
         school_id=schools.current(),
@@ -193,24 +169,6 @@ def evidence(asked: Asked, *, limit: int = EXPORT_ROWS) -> Evidence:
     )
 
 
-def figure(value: Value | None) -> Figure:
-    """A metric's figure as a component shows it."""
-    match value:
-        case Money():
-            return Figure(value.number, Unit.KOPECKS)
-        case Share():
-            whole = int(Fraction(value.denominator))
-            return Figure(value.number, Unit.SHARE, n=whole if whole else None)
-        case Count():
-            return Figure(value.count, Unit.COUNT)
-        case Score():
-            return Figure(value.number, Unit.SCORE)
-        case Hours():
-            return Figure(value.number, Unit.HOURS)
-        case _:
-            return Figure(None, Unit.COUNT, missing=Missing.UNDEFINED)
-
-
 def figure_text(shown: Figure) -> str:
     """A figure as it is printed everywhere else."""
     if shown.amount is None:
@@ -218,26 +176,30 @@ def figure_text(shown: Figure) -> str:
     return amount_text(shown.amount, shown.unit, _language(), figure=shown)
 
 
-def _columns(rows: Sequence[Row]) -> list[str]:
-    """Columns of the breakdown; a composite value stands in the columns beside it already."""
-    first = rows[0].figures if rows else {}
-    return [name for name, value in first.items() if not isinstance(value, Mapping)]
+def _parts(asked: Asked, measured: Measurement) -> tuple[Part, ...]:
+    """The named figures of what was asked; beside the whole number its other ways of counting."""
+    parts = parts_of(_chosen(asked, measured))
+    others = () if asked.where else besides_of(measured.extra)
+    if others and len(parts) == 1 and not parts[0].name:
+        return (Part(labels.part("value"), parts[0].figure), *others)
+    return (*parts, *others)
 
 
-def _total(value: Value, columns: Sequence[str]) -> tuple[Figure | None, ...]:
-    """The sums under the rows, where the number has them; empty when it has none of them."""
-    parts = value if isinstance(value, Mapping) else {}
-    found = tuple(figure(parts[name]) if name in parts else None for name in columns)
-    return found if any(found) else ()
+def _scope(asked: Asked, channels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Which part of the number is open, in words."""
+    for name, value in asked.where.items():
+        word = labels.part(value) if name == "part" else channels.get(value, value)
+        yield labels.dimension(name), word
 
 
 def _chosen(asked: Asked, measured: Measurement) -> Value:
     """The figures of the row the address picks; of the whole number when it picks none."""
     if asked.chosen is None:
         return _month_of_cohort(asked, measured) if "month" in asked.where else measured.value
-    dim, wanted = asked.chosen
-    row = next((row for row in measured.rows if row.dims.get(dim) == wanted), None)
-    return _plain(row.figures) if row else None
+    for row in measured.rows:
+        if all(asked.where.get(dim) == value for dim, value in row.dims.items()):
+            return _plain(row.figures)
+    return None
 
 
 def _month_of_cohort(asked: Asked, measured: Measurement) -> Value:
@@ -250,8 +212,10 @@ def _month_of_cohort(asked: Asked, measured: Measurement) -> Value:
 
 
 def _plain(figures: Mapping[str, Value]) -> Value:
-    """A row's figures as a value; what is composite itself stands beside its parts already."""
-    plain = {name: v for name, v in figures.items() if not isinstance(v, Mapping)}
+    """A row's figures as a value; a composite value stands beside its parts already."""
+    plain = {
+        name: v for name, v in figures.items() if name != "value" or not isinstance(v, Mapping)
+    }
     # The value is what the number is called by; what it was made of comes after.
     return {name: plain[name] for name in sorted(plain, key=lambda name: name != "value")}
 
@@ -285,43 +249,20 @@ def _period_words(asked: Asked, now: datetime) -> str:
     return formats.day_range(asked.from_on, asked.to_on, now.date(), _language())
 
 
-def parts_of(value: Value) -> tuple[Part, ...]:
-    """The named figures of a value; one that has no parts is a figure without a name."""
-    if value is None:
-        return ()
-    if not isinstance(value, Mapping):
-        return (Part("", figure(value)),)
-    parts: list[Part] = []
-    for name, part in value.items():
-        parts += [replace(one, name=_joined(labels.part(name), one.name)) for one in parts_of(part)]
-    return tuple(parts)
-
-
-def _joined(outer: str, inner: str) -> str:
-    """«в рабочих часах: медиана» where a part has parts of its own."""
-    return f"{outer}: {inner}" if inner else outer
-
-
-def _line(asked: Asked, row: Row, columns: Sequence[str], channels: Mapping[str, str]) -> Line:
-    name, value = next(iter(row.dims.items()))
-    address = reverse("metrics:show", args=[asked.definition.name])
-    href = f"{address}?{asked.query(**{name: value})}" if value else ""
-    parts = tuple(Part(labels.part(key), figure(row.figures[key])) for key in columns)
-    shown = channels.get(value, value) if value and name == "channel" else value
-    return Line(shown or formats.UNDEFINED, href, parts)
-
-
 def _dims(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     """Dimensions the number can be taken apart by: words, address, chosen or not."""
     address = reverse("metrics:show", args=[asked.definition.name])
     return tuple(
-        (labels.dimension(dim), f"{address}?{asked.query(by=dim)}", dim == asked.by)
+        (
+            labels.dimension(dim),
+            f"{address}?{asked.query(by=dim)}",
+            dim == (asked.by or asked.definition.always_by),
+        )
         for dim in asked.definition.dims
     )
 
 
 def _evidence_line(row: EvidenceRow, clients: Mapping[int, str]) -> EvidenceLine:
-    is_money = row.event in MONEY and row.value is not None
     return EvidenceLine(
         happened_at=row.happened_at,
         event=labels.event(row.event),
@@ -329,8 +270,24 @@ def _evidence_line(row: EvidenceRow, clients: Mapping[int, str]) -> EvidenceLine
         client_href=reverse("students:show", args=[row.client_id]) if row.client_id else "",
         part="" if row.part == row.event else labels.part(row.part),
         item=row.item or "",
-        figure=Figure(row.value, Unit.KOPECKS) if is_money else None,
+        figure=_worth(row),
     )
 
 
-MONEY = frozenset({"order_placed", "payment_received", "refund_paid", "cost_recorded"})
+def amount_of(row: EvidenceRow) -> Decimal | None:
+    """The sum in roubles or the mark of an entry; other values are not for a reader."""
+    kind = journal.kinds().get(row.event)
+    if row.value is None or kind is None or kind.unit not in _SHOWN:
+        return None
+    return Decimal(row.value) / 100
+
+
+def _worth(row: EvidenceRow) -> Figure | None:
+    amount = amount_of(row)
+    if amount is None:
+        return None
+    is_money = journal.kinds()[row.event].unit is EntryUnit.KOPECKS
+    return Figure(amount * 100, Unit.KOPECKS) if is_money else Figure(amount, Unit.SCORE)
+
+
+_SHOWN = frozenset({EntryUnit.KOPECKS, EntryUnit.HUNDREDTHS})

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from provodnik.lake.types import Evidence
+from provodnik.lake.types import Evidence, EvidenceRow
 from provodnik.web import labels
-from provodnik.web.pages.metrics.content import MONEY
+from provodnik.web.pages.metrics.content import amount_of
 
 
 def rows_table(found: Evidence) -> tuple[Sequence[str], list[Sequence[object]]]:
@@ -19,7 +19,7 @@ def rows_table(found: Evidence) -> tuple[Sequence[str], list[Sequence[object]]]:
         _("Order or item"),
         _("Channel"),
         _("Part"),
-        _("Sum"),
+        _("Sum or mark"),
     )
     return header, [
         (
@@ -29,13 +29,12 @@ def rows_table(found: Evidence) -> tuple[Sequence[str], list[Sequence[object]]]:
             row.item or "",
             row.channel or "",
             labels.part(row.part),
-            _roubles(row.event, row.value),
+            _amount(row),
         )
         for row in found.rows
     ]
 
 
-def _roubles(event: str, value: int | None) -> str:
-    if value is None or event not in MONEY:
-        return ""
-    return f"{value / 100:.2f}".replace(".", ",")
+def _amount(row: EvidenceRow) -> str:
+    amount = amount_of(row)
+    return "" if amount is None else f"{amount:.2f}".replace(".", ",")

@@ -1,7 +1,7 @@
 """Every number opens: to its value over a period, to one part of it, to its rows."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from provodnik.facts.catalog.models import Product
 from provodnik.facts.people.models import Client as Student
 from provodnik.facts.sales.tests.factories import buy, make_client, make_order, make_product, pay
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.tests.factories import make_staff
-from provodnik.kernel import schools
+from provodnik.kernel import journal, schools
 from provodnik.kernel.models import School
 from provodnik.lake import engine
 from provodnik.lake import services as lake
@@ -78,6 +79,82 @@ def test_the_rows_of_a_breakdown_stand_over_their_total(client: Client, sold: No
     total = page.split("<tfoot>")[1].split("</tfoot>")[0]
     assert "Всего" in total
     assert "17\u00a0900\u00a0₽" in total
+
+
+@pytest.fixture
+def learned(client: Client, committed_school: School) -> None:
+    """Ten students of two courses; most are lost before the second module of one of them."""
+    now = timezone.now()
+    with schools.inside(committed_school.pk):
+        sign_in(client)
+        paint, cut = make_product("Колорист с нуля"), make_product("Стрижка")
+        for nth in range(10):
+            product = paint if nth < 8 else cut
+            student = make_client(f"Ученик {nth}")
+            learn("enrolled", student, product, now - timedelta(days=30))
+            learn("lesson_viewed", student, product, now - timedelta(days=20), "Урок 1", "Модуль 1")
+            if nth < 2 or nth >= 8:
+                learn(
+                    "lesson_viewed", student, product, now - timedelta(days=9), "Урок 2", "Модуль 2"
+                )
+    lake.catch_up(now=now)
+
+
+def learn(
+    event: str,
+    student: Student,
+    product: Product,
+    at: datetime,
+    item: str | None = None,
+    module: str | None = None,
+) -> None:
+    journal.record(
+        event,
+        happened_at=at,
+        actor="test",
+        client_id=student.pk,
+        product_id=product.pk,
+        item=item,
+        attrs={"module": module} if module else None,
+    )
+
+
+@pytest.mark.requirement("R-252")
+def test_the_largest_fall_is_marked_on_its_row_and_on_no_other(
+    client: Client, learned: None
+) -> None:
+    page = client.get("/numbers/module_reach/").text
+
+    rows = page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    assert len(rows) == 4
+    [worst] = [row for row in rows if "самый большой отток" in row]
+    assert "Модуль 2" in worst
+    assert "Колорист с нуля" in worst
+
+
+def test_a_row_of_two_names_opens_to_its_own_figure(client: Client, learned: None) -> None:
+    whole = client.get("/numbers/module_reach/").text
+    rows = whole.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    [row] = [row for row in rows if "Модуль 2" in row and "Стрижка" in row]
+    link = row.partition('href="')[2].split('"')[0].replace("&amp;", "&")
+
+    part = client.get(link).text
+
+    assert "2 из 2" in part.split("</h1>")[1]
+    assert "Ученик 9" in part
+    assert "Ученик 0" not in part
+
+
+def test_a_row_named_by_half_is_not_found(client: Client, head: Staff) -> None:
+    assert client.get("/numbers/module_reach/?item=x").status_code == 404
+
+
+def test_other_ways_to_count_stand_beside_the_number(client: Client, learned: None) -> None:
+    page = client.get("/numbers/lesson_views/").text
+
+    head, _, _ = page.partition("Как считаем")
+    assert "открыли хоть один" in head
+    assert "100%" in head
 
 
 def test_the_catalogue_counts_over_the_period_chosen(client: Client, sold: None) -> None:
