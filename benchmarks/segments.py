@@ -39,7 +39,7 @@ def measure(clients: int, changed: int, home: Path, *, rounds: int) -> list[Meas
         # By turns, so that a busy minute of the machine falls on both.
         for school in (small, large):
             at = now + timedelta(seconds=number)
-            took[school.slug].append(_recounted(school, changed, at, home))
+            took[school.slug].append(_recounted(school, changed, number, at, home))
     return [
         Measure(
             f"recount of {changed:,} changed clients, {SEGMENTS} segments, {clients:,} clients",
@@ -52,10 +52,12 @@ def measure(clients: int, changed: int, home: Path, *, rounds: int) -> list[Meas
     ]
 
 
-def _recounted(school: School, changed: int, at: datetime, home: Path) -> float:
-    """Let some clients buy once more, then recount; seconds."""
+def _recounted(school: School, changed: int, number: int, at: datetime, home: Path) -> float:
+    """Let clients drawn by the number of the round buy once more, then recount; seconds."""
+    mark = f"{at.isoformat()}-"
+    told: dict[str, Any] = {"changed": changed, "round": number, "at": at, "mark": mark}
     with schools.inside(school.pk), connection.cursor() as cursor:
-        cursor.execute(_BUY_AGAIN, {"changed": changed, "at": at, "mark": f"{at.isoformat()}-"})
+        cursor.execute(_BUY_AGAIN, told)
         bought = [row[0] for row in cursor.fetchall()]
         note_clients(bought)
     settle(home, *_TABLES)
@@ -81,9 +83,11 @@ def _filled(slug: str, clients: int, now: datetime, home: Path) -> School:
         with connection.cursor() as cursor:
             cursor.execute(_ALL_CHANGED)
     settle(home, *_TABLES)
+    is_done = False
+    while not is_done:
+        with schools.inside(school.pk):
+            is_done = recount(now=now).is_done
     with schools.inside(school.pk):
-        # Twice as many as there are: nothing is left, so that rounds measure their own change.
-        recount(now=now, limit=2 * clients)
         if Contact.objects.count() != clients or not Membership.objects.exists():
             raise AssertionError("the base was not filled")
     settle(home, *_TABLES)
@@ -137,9 +141,7 @@ INSERT INTO base_change (school_id, client_id) SELECT school_id, id FROM people_
 
 _BUY_AGAIN = """
 WITH chosen AS MATERIALIZED (
-  SELECT id, school_id FROM people_client
-  WHERE id %% greatest((SELECT count(*) FROM people_client) / %(changed)s, 1) = 0
-  ORDER BY id LIMIT %(changed)s
+  SELECT id, school_id FROM people_client ORDER BY hashint8extended(id, %(round)s) LIMIT %(changed)s
 )
 INSERT INTO sales_order (
   school_id, source, external_id, number, client_id, title, status, cost_kopecks, paid_kopecks,

@@ -84,6 +84,17 @@ class Client(SchoolModel):
             models.Index(
                 fields=["school", "phone"], name="client_by_phone", condition=~Q(phone="")
             ),
+            # The board of stages: how many stand at each, and who has stood there longest.
+            models.Index(
+                fields=["school", "stage", "stage_entered_at", "id"],
+                name="client_by_stage",
+                condition=Q(merged_into__isnull=True),
+            ),
+            models.Index(
+                fields=["school", "messages_refused_at"],
+                name="client_unsubscribed",
+                condition=Q(messages_refused_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

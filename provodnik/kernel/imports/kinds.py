@@ -1,7 +1,7 @@
 """What an import of some kind is made of. Connectors build these; `config` registers them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from provodnik.kernel.imports.columns import Binding
@@ -71,6 +71,17 @@ class ImportKind:
     complete: Callable[[Sequence[str]], RowMender] | None = None
     finish: Callable[[Landing], Mapping[str, int]] | None = None
     counts_statuses: bool = False
+
+
+def followed_by(kind: ImportKind, then: Callable[[], None]) -> ImportKind:
+    """The same kind, with something more done in the transaction of its `finish`."""
+
+    def finish(landing: Landing) -> Mapping[str, int]:
+        notes = kind.finish(landing) if kind.finish else {}
+        then()
+        return notes
+
+    return replace(kind, finish=finish)
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -21,9 +21,10 @@ def refresh_contacts() -> int:
 
 
 _DROP_ABSORBED = """
-DELETE FROM base_contact AS c USING subject, people_client AS p
-WHERE c.client_id = subject.client_id AND p.id = subject.client_id
-  AND p.merged_into_id IS NOT NULL
+DELETE FROM base_contact WHERE client_id = ANY(ARRAY(
+  SELECT p.id FROM people_client AS p
+  WHERE p.id = ANY(ARRAY(SELECT client_id FROM subject)) AND p.merged_into_id IS NOT NULL
+))
 """
 
 _COLUMNS: LiteralString = """known_at, alive_at, first_paid_at, last_paid_at, paid_orders,
@@ -43,8 +44,10 @@ WITH fresh AS MATERIALIZED (
     p.last_csat AS csat_hundredths, p.last_nps AS nps_hundredths,
     p.open_complaints > 0 AS complains, p.messages_refused_at IS NULL AS messages_allowed,
     p.calls_refused_at IS NULL AS calls_allowed
-  FROM subject JOIN people_client AS p
-    ON p.id = subject.client_id AND p.merged_into_id IS NULL
+  FROM subject CROSS JOIN LATERAL (
+    SELECT one.* FROM people_client AS one
+    WHERE one.id = subject.client_id AND one.merged_into_id IS NULL OFFSET 0
+  ) AS p
   LEFT JOIN LATERAL (
     SELECT min(o.first_paid_at) AS first_paid_at, max(o.first_paid_at) AS last_paid_at,
       count(*) FILTER (WHERE o.paid_kopecks > o.refunded_kopecks) AS orders,

@@ -72,6 +72,9 @@ class Change(SchoolModel):
 
     client_id = models.BigIntegerField()
 
+    class Meta:
+        indexes = [models.Index(fields=["school", "client_id"], name="changes_of_client")]
+
 
 class Recount(SchoolModel):
     """Up to which moment the passing of time is accounted for. One a school."""
@@ -130,8 +133,9 @@ class Membership(SchoolModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
+                # By client first: whom a recount looks at, it asks for all their segments.
                 name="client_is_in_a_segment_once",
-                fields=["school", "segment", "client"],
+                fields=["school", "client", "segment"],
                 condition=Q(left_at__isnull=True),
             ),
             models.CheckConstraint(
@@ -140,11 +144,6 @@ class Membership(SchoolModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["school", "client"],
-                name="segments_of_client",
-                condition=Q(left_at__isnull=True),
-            ),
             models.Index(fields=["school", "segment", "since_at"], name="entered_segment"),
             models.Index(
                 fields=["school", "segment", "left_at"],

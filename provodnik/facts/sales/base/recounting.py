@@ -4,9 +4,14 @@ Clients changed since the last run come from `Change`; those whose boundary has 
 more than 90 days ago» becomes true by itself) from an index on its date, between the moment of
 the last run and now. Their rows are refreshed, every rule is asked about them in one
 statement, and who entered or left is written with the moment.
+
+Statements here and beside go from the list of clients to their rows by `LATERAL … OFFSET 0` or
+`= ANY(ARRAY(…))`: joined plainly, a planner that cannot know the school's share of a table reads
+all rows of the school.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +19,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import sql
 
-from provodnik.facts.sales.base import rules
+from provodnik.facts.sales.base import comparing, rules
 from provodnik.facts.sales.base.contacts import refresh_contacts
 from provodnik.facts.sales.base.models import Recount, Segment
 from provodnik.facts.sales.base.types import Rule
@@ -53,7 +58,9 @@ def note_strays() -> int:
     """Clients whose row is missing or no longer says what their card says. How many.
 
     The nightly sweep, and the end of an import: contacts corrected there have no entry each.
+    Who waits already is not noted again: no recount is at work that may have read them earlier.
     """
+    _alone()
     with connection.cursor() as cursor:
         cursor.execute(_STRAYS)
         return int(cursor.rowcount)
@@ -70,10 +77,11 @@ def recount(*, now: datetime, limit: int = BATCH) -> Counted:
     segments = live_rules()
     taken = _take(limit)
     _add_passed(segments.values(), now=now)
+    clients = _name_subjects()
     refresh_contacts()
-    counted = _compare(segments, now=now)
+    entered, left = comparing.move(segments, now=now)
     Recount.objects.update_or_create(school_id=schools.current(), defaults={"counted_at": now})
-    return Counted(*counted, is_done=taken < limit)
+    return Counted(clients, entered, left, is_done=taken < limit)
 
 
 def recount_all(*, now: datetime) -> Counted:
@@ -92,12 +100,7 @@ def recount_all(*, now: datetime) -> Counted:
 def fill(segment: Segment, *, now: datetime) -> None:
     """Ask a new or edited rule about the whole base; who stays keeps the date of entry."""
     _alone()
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS subject")
-        cursor.execute(
-            "CREATE TEMP TABLE subject ON COMMIT DROP AS SELECT client_id FROM base_contact"
-        )
-    _compare({segment.pk: rules.read(segment.rule)}, now=now)
+    comparing.fill(segment.pk, rules.read(segment.rule), now=now)
 
 
 def live_rules() -> dict[int, Rule]:
@@ -115,52 +118,35 @@ def _alone() -> None:
 
 
 def _take(limit: int) -> int:
-    """Move waiting changes into `subject`; absorbed clients bring who stands for them."""
+    """Move waiting clients into `taken`, each with all its changes. Returns how many clients."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS subject, taken")
         cursor.execute(_TAKE, {"limit": limit})
-        taken = int(cursor.rowcount)
-        cursor.execute(_SUBJECTS)
-    return taken
+        return int(cursor.rowcount)
 
 
 def _add_passed(live: Iterable[Rule], *, now: datetime) -> None:
+    """Add to `taken` those whom time moved since the last run. A statement a kind of date."""
     last = Recount.objects.first()
     if last is None:
         return
+    spans: defaultdict[str, list[timedelta]] = defaultdict(list)
+    for column, days in sorted(rules.ages(live)):
+        spans[column].append(timedelta(days=days))
     with connection.cursor() as cursor:
-        for column, days in sorted(rules.ages(live)):
-            age = timedelta(days=days)
+        for column, ages in spans.items():
             statement = _PASSED.format(column=sql.Identifier(column))
-            params = {"from": last.counted_at - age, "to": now - age}
+            params: dict[str, Any] = {"last": last.counted_at, "now": now, "ages": ages}
             cursor.execute(statement.as_string(None), params)
-        cursor.execute("ANALYZE subject")
 
 
-def _compare(live: Mapping[int, Rule], *, now: datetime) -> tuple[int, int, int]:
-    verdicts, params = _verdicts(live, now=now)
+def _name_subjects() -> int:
+    """Make `subject` of `taken`, each client once; an absorbed one brings who stands for it."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS verdict")
-        cursor.execute(verdicts, params)
-        known: dict[str, Any] = {"segments": list(live), "now": now}
-        cursor.execute(_LEAVE, known)
-        left = int(cursor.rowcount)
-        cursor.execute(_ENTER, known)
-        entered = int(cursor.rowcount)
-        cursor.execute("SELECT count(*) FROM subject")
-        (clients,) = cursor.fetchone()
-    return int(clients), entered, left
-
-
-def _verdicts(live: Mapping[int, Rule], *, now: datetime) -> tuple[str, dict[str, Any]]:
-    """One statement asks every rule about every subject."""
-    params: dict[str, Any] = {}
-    answers = ["(0::bigint, false)"]
-    for segment_id, rule in live.items():
-        told = rules.predicate(rule, prefix=f"s{segment_id}", now=now)
-        answers.append(f"({segment_id}::bigint, {told.text})")
-        params |= told.params
-    return _VERDICTS.replace("{answers}", ", ".join(answers)), params
+        cursor.execute(_SUBJECTS)
+        subjects = int(cursor.rowcount)
+        cursor.execute("ANALYZE subject")
+    return subjects
 
 
 _NOTE = """
@@ -177,56 +163,41 @@ _STRAYS = """
 INSERT INTO base_change (school_id, client_id)
 SELECT p.school_id, p.id
 FROM people_client AS p LEFT JOIN base_contact AS c ON c.client_id = p.id
-WHERE (p.merged_into_id IS NOT NULL) = (c.id IS NOT NULL)
-   OR p.last_active_at > c.alive_at OR p.registered_at < c.known_at
-   OR (p.stage, p.coordinator_id, p.messages_refused_at IS NULL, p.calls_refused_at IS NULL)
-      IS DISTINCT FROM (c.stage, c.coordinator_id, c.messages_allowed, c.calls_allowed)
-      AND p.merged_into_id IS NULL
+WHERE ((p.merged_into_id IS NOT NULL) = (c.id IS NOT NULL)
+  OR p.last_active_at > c.alive_at OR p.registered_at < c.known_at
+  OR (p.stage, p.coordinator_id, p.messages_refused_at IS NULL, p.calls_refused_at IS NULL)
+     IS DISTINCT FROM (c.stage, c.coordinator_id, c.messages_allowed, c.calls_allowed)
+     AND p.merged_into_id IS NULL)
+  AND NOT EXISTS (SELECT FROM base_change AS waits WHERE waits.client_id = p.id)
 """
 
+# An import notes a client once a chunk: taken change by change, it would be recounted as often.
 _TAKE = """
 CREATE TEMP TABLE taken ON COMMIT DROP AS
-WITH waiting AS MATERIALIZED (SELECT id FROM base_change ORDER BY id LIMIT %(limit)s),
-gone AS (DELETE FROM base_change WHERE id IN (SELECT id FROM waiting) RETURNING client_id)
-SELECT client_id FROM gone
-"""
-
-_SUBJECTS = """
-CREATE TEMP TABLE subject ON COMMIT DROP AS
-SELECT taken.client_id FROM taken JOIN people_client AS p ON p.id = taken.client_id
-UNION
-SELECT a.survivor_id FROM taken JOIN people_clientalias AS a ON a.client_id = taken.client_id
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT client_id FROM base_change ORDER BY client_id LIMIT %(limit)s
+), gone AS (
+  DELETE FROM base_change WHERE client_id = ANY(ARRAY(SELECT client_id FROM waiting))
+)
+SELECT client_id FROM waiting
 """
 
 _PASSED = sql.SQL("""
-INSERT INTO subject
-SELECT c.client_id FROM base_contact AS c
-WHERE c.{column} > %(from)s AND c.{column} <= %(to)s
-  AND NOT EXISTS (SELECT FROM subject WHERE subject.client_id = c.client_id)
+INSERT INTO taken
+SELECT moved.client_id
+FROM unnest(%(ages)s::interval[]) AS age
+CROSS JOIN LATERAL (
+  SELECT c.client_id FROM base_contact AS c
+  WHERE c.{column} > %(last)s::timestamptz - age AND c.{column} <= %(now)s::timestamptz - age
+  OFFSET 0
+) AS moved
 """)
 
-_VERDICTS = """
-CREATE TEMP TABLE verdict ON COMMIT DROP AS
-SELECT c.client_id, answer.segment_id
-FROM subject JOIN base_contact AS c ON c.client_id = subject.client_id
-CROSS JOIN LATERAL (VALUES {answers}) AS answer (segment_id, fits)
-WHERE answer.fits
-"""
-
-_LEAVE = """
-WITH standing AS MATERIALIZED (
-  SELECT m.id, m.client_id, m.segment_id
-  FROM subject JOIN base_membership AS m ON m.client_id = subject.client_id
-  WHERE m.left_at IS NULL AND m.segment_id = ANY(%(segments)s)
-)
-UPDATE base_membership AS m SET left_at = %(now)s
-FROM standing LEFT JOIN verdict
-  ON verdict.client_id = standing.client_id AND verdict.segment_id = standing.segment_id
-WHERE m.id = standing.id AND verdict.client_id IS NULL
-"""
-
-_ENTER = """
-INSERT INTO base_membership (school_id, segment_id, client_id, since_at)
-SELECT current_setting('app.school')::bigint, segment_id, client_id, %(now)s FROM verdict
-ON CONFLICT (school_id, segment_id, client_id) WHERE left_at IS NULL DO NOTHING
+_SUBJECTS = """
+CREATE TEMP TABLE subject ON COMMIT DROP AS
+SELECT p.id AS client_id FROM people_client AS p
+WHERE p.id = ANY(ARRAY(SELECT client_id FROM taken))
+UNION
+SELECT a.survivor_id FROM people_clientalias AS a
+WHERE a.client_id = ANY(ARRAY(SELECT client_id FROM taken))
 """

@@ -60,3 +60,8 @@ def note(school_id: int, entry_ids: Sequence[int]) -> None:
     """
     del school_id
     recounting.note_changes(entry_ids)
+
+
+def note_cards() -> None:
+    """End of an import: clients whose cards it made or changed wait for the next recount."""
+    recounting.note_strays()

@@ -4,6 +4,7 @@ from provodnik.facts.people.lifecycle.services.afterwards import (
     make_contact,
     plan_contacts,
     record_referral,
+    unmake_contact,
 )
 from provodnik.facts.people.lifecycle.services.growing import confirm_win, expand
 from provodnik.facts.people.lifecycle.services.handoffs import accept, make_handoffs
@@ -29,5 +30,6 @@ __all__ = [
     "meet",
     "plan_contacts",
     "record_referral",
+    "unmake_contact",
     "unmark",
 ]

@@ -12,6 +12,7 @@ from provodnik.facts.people.lifecycle.models import Contact, Referral
 from provodnik.facts.people.services.clients import standing
 from provodnik.facts.team.rules import actor_staff_id
 from provodnik.kernel import journal, schools
+from provodnik.kernel.models import JournalEntry
 from provodnik.kernel.schools.services import working_calendar
 from provodnik.method import queries as method
 
@@ -66,6 +67,27 @@ def make_contact(contact_id: int, *, now: datetime, actor: str) -> Contact:
         item=contact.key,
     )
     return contact
+
+
+@transaction.atomic
+def unmake_contact(contact_id: int, *, made_at: datetime, now: datetime, actor: str) -> None:
+    """Take back that a contact was made at this moment; one made otherwise stays made.
+
+    Raises:  Contact.DoesNotExist
+    """
+    contact = Contact.objects.select_for_update().get(pk=contact_id)
+    if contact.made_at != made_at:
+        return
+    entries = JournalEntry.objects.filter(
+        client_id=contact.client_id,
+        event__name="contact_made",
+        item=contact.key,
+        happened_at=made_at,
+    )
+    ids = list(entries.values_list("pk", flat=True))
+    journal.void(ids, at=now, actor=actor, reason="undone")
+    contact.made_at = contact.made_by = None
+    contact.save(update_fields=["made_at", "made_by"])
 
 
 @transaction.atomic

@@ -57,15 +57,16 @@ def months(*, now: datetime, zone: ZoneInfo) -> list[Month]:
     shown = method.base_settings().months_shown
     first = add_months(local_date(now, zone).replace(day=1), 1 - shown)
     starts = [add_months(first, number) for number in range(shown + 1)]
+    edges = [start_of_day(on, zone) for on in starts]
     params: dict[str, Any] = {
         "months": starts[:-1],
-        "starts": [start_of_day(on, zone) for on in starts[:-1]],
-        "ends": [start_of_day(on, zone) for on in starts[1:]],
+        "edges": edges,
+        "first": edges[0],
+        "last": edges[-1],
         "cost": journal.event_id("cost_recorded"),
         "voided": journal.event_id("entry_voided"),
         "new": CostPurpose.NEW_BUYERS.value,
         "repeat": CostPurpose.REPEAT_BUYERS.value,
-        "first": start_of_day(first, zone),
     }
     with connection.cursor() as cursor:
         cursor.execute(_MONTHS, params)
@@ -90,52 +91,70 @@ def school_zone() -> ZoneInfo:
     return ZoneInfo(School.objects.values_list("timezone", flat=True).get(pk=schools.current()))
 
 
+# Every table is read once, and its rows counted by the month they fall into: `width_bucket`
+# answers with the place of the month, 0 before the first and one more than there are after the
+# last. A count up to the end of a month is then a sum over places.
 _MONTHS = """
 WITH month AS (
-  SELECT * FROM unnest(%(months)s::date[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
-    AS m (month_on, starts_at, ends_at)
-), spent AS MATERIALIZED (
-  SELECT j.happened_at, j.item, j.value FROM kernel_journalentry AS j
+  SELECT * FROM unnest(%(months)s::date[], %(edges)s::timestamptz[])
+    WITH ORDINALITY AS m (month_on, starts_at, place)
+  WHERE month_on IS NOT NULL
+), known AS MATERIALIZED (
+  SELECT width_bucket(known_at, %(edges)s::timestamptz[]) AS place,
+    width_bucket(first_paid_at, %(edges)s::timestamptz[]) AS bought, count(*) AS people
+  FROM base_contact GROUP BY 1, 2
+), refused AS MATERIALIZED (
+  SELECT width_bucket(c.known_at, %(edges)s::timestamptz[]) AS place,
+    width_bucket(p.messages_refused_at, %(edges)s::timestamptz[]) AS gone, count(*) AS people
+  FROM people_client AS p JOIN base_contact AS c ON c.client_id = p.id
+  WHERE p.messages_refused_at IS NOT NULL GROUP BY 1, 2
+), offered AS MATERIALIZED (
+  SELECT width_bucket(f.made_at, %(edges)s::timestamptz[]) AS place, count(*) AS made,
+    count(*) FILTER (WHERE EXISTS (
+      SELECT FROM sales_order AS o WHERE o.client_id = f.client_id
+        AND o.product_id = f.product_id AND o.first_paid_at >= f.made_at
+        AND o.paid_kopecks > o.refunded_kopecks)) AS paid
+  FROM sales_offer AS f WHERE f.made_at >= %(first)s AND f.made_at < %(last)s GROUP BY 1
+), buyer AS MATERIALIZED (
+  SELECT width_bucket(o.first_paid_at, %(edges)s::timestamptz[]) AS place, o.client_id,
+    max(o.first_paid_at) AS at, sum(o.paid_kopecks) AS paid, sum(o.refunded_kopecks) AS refunded
+  FROM sales_order AS o WHERE o.first_paid_at >= %(first)s AND o.first_paid_at < %(last)s
+  GROUP BY 1, 2
+), sold AS MATERIALIZED (
+  SELECT b.place, count(*) FILTER (WHERE b.at > c.first_paid_at) AS repeat_buyers,
+    sum(b.paid)::bigint AS received, sum(b.refunded)::bigint AS refunded
+  FROM buyer AS b LEFT JOIN base_contact AS c ON c.client_id = b.client_id GROUP BY 1
+), cost AS MATERIALIZED (
+  SELECT width_bucket(j.happened_at, %(edges)s::timestamptz[]) AS place,
+    coalesce(sum(j.value) FILTER (WHERE j.item = %(new)s), 0)::bigint AS new,
+    coalesce(sum(j.value) FILTER (WHERE j.item = %(repeat)s), 0)::bigint AS repeat
+  FROM kernel_journalentry AS j
   WHERE j.client_id IS NULL AND j.event_id = %(cost)s AND j.happened_at >= %(first)s
     AND j.item IN (%(new)s, %(repeat)s)
     AND NOT EXISTS (SELECT FROM kernel_journalentry AS v
       WHERE v.client_id IS NULL AND v.event_id = %(voided)s AND v.value = j.id)
+  GROUP BY 1
 )
-SELECT month.month_on, plan.contacts, grown.joined, grown.subscribers, grown.unsubscribed,
-       offered.made, offered.paid, grown.new_buyers, sold.repeat_buyers, sold.received,
-       sold.refunded, cost.new, cost.repeat
+SELECT month.month_on, plan.contacts, grown.joined, grown.people - parted.people, parted.here,
+       coalesce(offered.made, 0), coalesce(offered.paid, 0), grown.new_buyers,
+       coalesce(sold.repeat_buyers, 0), coalesce(sold.received, 0), coalesce(sold.refunded, 0),
+       coalesce(cost.new, 0), coalesce(cost.repeat, 0)
 FROM month
 LEFT JOIN base_growthplan AS plan ON plan.month_on = month.month_on
 CROSS JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE c.known_at >= month.starts_at) AS joined,
-    count(*) FILTER (WHERE p.messages_refused_at IS NULL
-                        OR p.messages_refused_at >= month.ends_at) AS subscribers,
-    count(*) FILTER (WHERE p.messages_refused_at >= month.starts_at
-                       AND p.messages_refused_at < month.ends_at) AS unsubscribed,
-    count(*) FILTER (WHERE c.first_paid_at >= month.starts_at
-                       AND c.first_paid_at < month.ends_at) AS new_buyers
-  FROM base_contact AS c JOIN people_client AS p ON p.id = c.client_id
-  WHERE c.known_at < month.ends_at
+  SELECT coalesce(sum(k.people), 0) AS people,
+    coalesce(sum(k.people) FILTER (WHERE k.place = month.place), 0) AS joined,
+    coalesce(sum(k.people) FILTER (WHERE k.bought = month.place), 0) AS new_buyers
+  FROM known AS k WHERE k.place <= month.place
 ) AS grown
 CROSS JOIN LATERAL (
-  SELECT count(*) AS made, count(*) FILTER (WHERE EXISTS (
-    SELECT FROM sales_order AS o WHERE o.client_id = f.client_id AND o.product_id = f.product_id
-      AND o.first_paid_at >= f.made_at AND o.paid_kopecks > o.refunded_kopecks)) AS paid
-  FROM sales_offer AS f WHERE f.made_at >= month.starts_at AND f.made_at < month.ends_at
-) AS offered
-CROSS JOIN LATERAL (
-  SELECT count(DISTINCT o.client_id) FILTER (WHERE o.first_paid_at > c.first_paid_at)
-           AS repeat_buyers,
-    coalesce(sum(o.paid_kopecks), 0)::bigint AS received,
-    coalesce(sum(o.refunded_kopecks), 0)::bigint AS refunded
-  FROM sales_order AS o LEFT JOIN base_contact AS c ON c.client_id = o.client_id
-  WHERE o.first_paid_at >= month.starts_at AND o.first_paid_at < month.ends_at
-) AS sold
-CROSS JOIN LATERAL (
-  SELECT coalesce(sum(s.value) FILTER (WHERE s.item = %(new)s), 0)::bigint AS new,
-    coalesce(sum(s.value) FILTER (WHERE s.item = %(repeat)s), 0)::bigint AS repeat
-  FROM spent AS s WHERE s.happened_at >= month.starts_at AND s.happened_at < month.ends_at
-) AS cost
+  SELECT coalesce(sum(r.people), 0) AS people,
+    coalesce(sum(r.people) FILTER (WHERE r.gone = month.place), 0) AS here
+  FROM refused AS r WHERE r.place <= month.place AND r.gone <= month.place
+) AS parted
+LEFT JOIN offered ON offered.place = month.place
+LEFT JOIN sold ON sold.place = month.place
+LEFT JOIN cost ON cost.place = month.place
 ORDER BY month.month_on
 """
 

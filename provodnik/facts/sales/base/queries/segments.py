@@ -1,15 +1,13 @@
 """Segments with their sizes, overlap and potential; who is in one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from provodnik.facts.sales.base import rules
-from provodnik.facts.sales.base.models import Contact, Membership, Segment
+from provodnik.facts.sales.base.models import Segment
 from provodnik.facts.sales.base.types import Inputs, Rule
 from provodnik.method import queries as method
 
@@ -43,13 +41,34 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Conversion and cheque of one set of clients: offers made and paid, orders and money."""
+class Figures:
+    """A set of clients: how many, how many of them in another segment too, what they brought.
 
+    `made` and `paid` are offers of the window, `sales` and `sold_kopecks` its repeat orders.
+    """
+
+    size: int = 0
+    shared: int = 0
+    net_kopecks: int = 0
     made: int = 0
     paid: int = 0
     sales: int = 0
-    net_kopecks: int = 0
+    sold_kopecks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTable:
+    """Every live segment, the largest potential first, and the whole school beside them."""
+
+    rows: tuple[SegmentRow, ...]
+    school: Figures
+
+    def potential(self, people: int) -> int | None:
+        """What so many people could bring by the whole school's conversion and cheque."""
+        whole = self.school
+        if not whole.made or not whole.sales:
+            return None
+        return round(people * whole.paid / whole.made * whole.sold_kopecks / whole.sales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +81,22 @@ class Moves:
     has_left: bool
 
 
-def segment_rows(*, now: datetime) -> list[SegmentRow]:
-    """Every live segment, the largest potential first. Queries: 4, whatever the segments."""
+def segment_table(*, now: datetime) -> SegmentTable:
+    """Segments with their figures. Queries: 3, whatever the segments; one pass of memberships."""
+    since = now - timedelta(days=method.base_settings().potential.window_days)
     segments = list(Segment.objects.filter(archived_at=None).order_by("name"))
     with connection.cursor() as cursor:
-        cursor.execute(_SIZES)
-        sizes = {row[0]: row[1:] for row in cursor.fetchall()}
+        cursor.execute(_FIGURES, {"since": since})
+        known = {row[0]: Figures(*map(int, row[1:])) for row in cursor.fetchall()}
         cursor.execute(_MOVED, {"since": now - WEEK})
         moved = {row[0]: row[1:] for row in cursor.fetchall()}
-    shares = _shares(now=now)
+    school = known.get(0, Figures())
     rows = [
-        _row(one, sizes.get(one.pk, (0, 0, 0)), moved.get(one.pk, (0, 0)), shares)
+        _row(one, known.get(one.pk, Figures()), moved.get(one.pk, (0, 0)), school)
         for one in segments
     ]
-    return sorted(rows, key=lambda row: (-(row.potential_kopecks or 0), row.name))
-
-
-def school_potential(size: int, *, now: datetime) -> int | None:
-    """What so many people could bring by the whole school's conversion and cheque. One query."""
-    whole = _shares(now=now).get(0, Shares())
-    if not whole.made or not whole.sales:
-        return None
-    return round(size * whole.paid / whole.made * whole.net_kopecks / whole.sales)
+    rows.sort(key=lambda row: (-(row.potential_kopecks or 0), row.name))
+    return SegmentTable(tuple(rows), school)
 
 
 def in_no_segment() -> int:
@@ -118,50 +131,31 @@ def recent_moves(segment_id: int, *, limit: int = 20) -> list[Moves]:
         return [Moves(*row) for row in cursor.fetchall()]
 
 
-def members_of(segment_id: int) -> QuerySet[Any, Any]:
-    """Ids of clients in a segment now: a query to narrow a list of students by."""
-    members = Membership.objects.filter(segment_id=segment_id, left_at=None)
-    return members.values("client_id")
-
-
-def unsegmented() -> QuerySet[Any, Any]:
-    """Ids of contacts in no live segment, as a query to narrow a list by."""
-    taken = Membership.objects.filter(left_at=None).values("client_id")
-    return Contact.objects.exclude(client_id__in=taken).values("client_id")
-
-
-def _row(
-    one: Segment,
-    sizes: Sequence[int],
-    moved: Sequence[int],
-    shares: Mapping[int, Shares],
-) -> SegmentRow:
-    size, shared, net = sizes
-    inputs = _inputs(one, int(size), shares)
+def _row(one: Segment, own: Figures, moved: Sequence[int], school: Figures) -> SegmentRow:
+    inputs = _inputs(one, own, school)
     return SegmentRow(
         segment_id=one.pk,
         name=one.name,
         rule=rules.read(one.rule),
-        size=int(size),
+        size=own.size,
         entered=int(moved[0]),
         left=int(moved[1]),
-        shared=int(shared),
-        net_kopecks=int(net),
+        shared=own.shared,
+        net_kopecks=own.net_kopecks,
         inputs=inputs,
         potential_kopecks=rules.potential(inputs),
         edited_at=one.edited_at,
     )
 
 
-def _inputs(one: Segment, size: int, shares: Mapping[int, Shares]) -> Inputs:
+def _inputs(one: Segment, own: Figures, school: Figures) -> Inputs:
     """The segment's own figures where there are enough of them, else the school's."""
     few = method.base_settings().potential.few_below
-    own, school = shares.get(one.pk, Shares()), shares.get(0, Shares())
     offers, sold = own if own.made >= few else school, own if own.sales >= few else school
     conversion = offers.paid / offers.made if offers.made else None
-    cheque = round(sold.net_kopecks / sold.sales) if sold.sales else None
+    cheque = round(sold.sold_kopecks / sold.sales) if sold.sales else None
     return Inputs(
-        size=size,
+        size=own.size,
         made=offers.made,
         paid=offers.paid,
         sales=sold.sales,
@@ -173,30 +167,51 @@ def _inputs(one: Segment, size: int, shares: Mapping[int, Shares]) -> Inputs:
     )
 
 
-def _shares(*, now: datetime) -> dict[int, Shares]:
-    """Of each live segment, and of the whole school under 0. One query."""
-    since = now - timedelta(days=method.base_settings().potential.window_days)
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARES, {"since": since})
-        return {row[0]: Shares(*map(int, row[1:])) for row in cursor.fetchall()}
-
-
-_SIZES = """
-SELECT m.segment_id, count(*), count(*) FILTER (WHERE m.many > 1),
-       coalesce(sum(c.net_kopecks), 0)::bigint
-FROM (
+# An offer is paid when its product was bought after it was made. The cheque is that of repeat
+# orders: a segment buys again, it does not buy for the first time. Both are summed by client
+# before memberships multiply them: a client may be in many segments.
+_FIGURES = """
+WITH offered AS MATERIALIZED (
+  SELECT f.client_id, count(*) AS made, count(*) FILTER (WHERE EXISTS (
+    SELECT FROM sales_order AS o WHERE o.client_id = f.client_id AND o.product_id = f.product_id
+      AND o.first_paid_at >= f.made_at AND o.paid_kopecks > o.refunded_kopecks)) AS paid
+  FROM sales_offer AS f WHERE f.made_at > %(since)s GROUP BY f.client_id
+), sold AS MATERIALIZED (
+  SELECT o.client_id, count(*) AS sales, sum(o.paid_kopecks - o.refunded_kopecks)::bigint AS net
+  FROM sales_order AS o JOIN base_contact AS c ON c.client_id = o.client_id
+  WHERE o.first_paid_at > %(since)s AND o.first_paid_at > c.first_paid_at
+    AND o.paid_kopecks > o.refunded_kopecks
+  GROUP BY o.client_id
+), person AS MATERIALIZED (
+  SELECT c.client_id, c.net_kopecks, offered.made, offered.paid, sold.sales, sold.net
+  FROM base_contact AS c LEFT JOIN offered ON offered.client_id = c.client_id
+  LEFT JOIN sold ON sold.client_id = c.client_id
+), standing AS (
   SELECT segment_id, client_id, count(*) OVER (PARTITION BY client_id) AS many
   FROM base_membership WHERE left_at IS NULL
-) AS m JOIN base_contact AS c ON c.client_id = m.client_id
-GROUP BY m.segment_id
+)
+SELECT s.segment_id, count(*), count(*) FILTER (WHERE s.many > 1), sum(p.net_kopecks),
+  coalesce(sum(p.made), 0), coalesce(sum(p.paid), 0), coalesce(sum(p.sales), 0),
+  coalesce(sum(p.net), 0)
+FROM standing AS s JOIN person AS p ON p.client_id = s.client_id GROUP BY s.segment_id
+UNION ALL
+SELECT 0, 0, 0, 0, made, paid, sales, net
+FROM (SELECT coalesce(sum(made), 0) AS made, coalesce(sum(paid), 0) AS paid FROM offered) AS o,
+  (SELECT coalesce(sum(sales), 0) AS sales, coalesce(sum(net), 0) AS net FROM sold) AS s
 """
 
 _MOVED = """
-SELECT segment_id, count(*) FILTER (WHERE since_at > %(since)s AND left_at IS NULL),
-       count(*) FILTER (WHERE left_at > %(since)s AND since_at <= %(since)s)
-FROM base_membership
-WHERE since_at > %(since)s OR left_at > %(since)s
-GROUP BY segment_id
+SELECT s.id, entered.people, gone.people
+FROM base_segment AS s
+CROSS JOIN LATERAL (
+  SELECT count(*) AS people FROM base_membership AS m
+  WHERE m.segment_id = s.id AND m.since_at > %(since)s AND m.left_at IS NULL
+) AS entered
+CROSS JOIN LATERAL (
+  SELECT count(*) AS people FROM base_membership AS m
+  WHERE m.segment_id = s.id AND m.left_at > %(since)s AND m.since_at <= %(since)s
+) AS gone
+WHERE s.archived_at IS NULL
 """
 
 _IN_NONE = """
@@ -232,35 +247,4 @@ FROM (
    WHERE segment_id = %(segment)s AND left_at IS NOT NULL ORDER BY left_at DESC LIMIT %(limit)s)
 ) AS m JOIN people_client AS p ON p.id = m.client_id
 ORDER BY m.at DESC, m.has_left, p.name LIMIT %(limit)s
-"""
-
-# An offer is paid when its product was bought after it was made. The cheque is that of repeat
-# orders: a segment buys again, it does not buy for the first time.
-_SHARES = """
-WITH offered AS MATERIALIZED (
-  SELECT f.client_id, EXISTS (
-    SELECT FROM sales_order AS o WHERE o.client_id = f.client_id AND o.product_id = f.product_id
-      AND o.first_paid_at >= f.made_at AND o.paid_kopecks > o.refunded_kopecks) AS is_paid
-  FROM sales_offer AS f WHERE f.made_at > %(since)s
-), sold AS MATERIALIZED (
-  SELECT o.client_id, o.paid_kopecks - o.refunded_kopecks AS net
-  FROM sales_order AS o JOIN base_contact AS c ON c.client_id = o.client_id
-  WHERE o.first_paid_at > %(since)s AND o.first_paid_at > c.first_paid_at
-    AND o.paid_kopecks > o.refunded_kopecks
-), made AS (
-  SELECT 0 AS segment_id, count(*) AS made, count(*) FILTER (WHERE is_paid) AS paid FROM offered
-  UNION ALL
-  SELECT m.segment_id, count(*), count(*) FILTER (WHERE f.is_paid)
-  FROM offered AS f JOIN base_membership AS m ON m.client_id = f.client_id AND m.left_at IS NULL
-  GROUP BY m.segment_id
-), money AS (
-  SELECT 0 AS segment_id, count(*) AS sales, coalesce(sum(net), 0) AS net FROM sold
-  UNION ALL
-  SELECT m.segment_id, count(*), coalesce(sum(s.net), 0)
-  FROM sold AS s JOIN base_membership AS m ON m.client_id = s.client_id AND m.left_at IS NULL
-  GROUP BY m.segment_id
-)
-SELECT coalesce(made.segment_id, money.segment_id), coalesce(made, 0), coalesce(paid, 0),
-       coalesce(sales, 0), coalesce(net, 0)::bigint
-FROM made FULL JOIN money ON money.segment_id = made.segment_id
 """

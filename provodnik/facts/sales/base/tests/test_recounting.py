@@ -225,3 +225,47 @@ def test_a_batch_takes_no_more_than_it_may_and_says_so(school: School) -> None:
 
     assert (first.clients, first.is_done) == (2, False)
     assert (second.clients, second.is_done) == (1, True)
+
+
+def test_a_client_noted_often_is_recounted_once(school: School) -> None:
+    often, once = contact("Анна"), contact("Борис")
+    note_clients([often.pk] * 5)
+
+    first, second = recount(now=MONDAY, limit=1), recount(now=MONDAY, limit=5)
+
+    assert (first.clients, second.clients) == (1, 1)
+    assert set(Contact.objects.values_list("client_id", flat=True)) == {often.pk, once.pk}
+    assert Change.objects.count() == 0
+
+
+def test_the_sweep_leaves_alone_who_waits_already(school: School) -> None:
+    contact()
+
+    found = note_strays()
+
+    assert (found, Change.objects.count()) == (0, 1)
+
+
+def test_an_absorbed_client_fits_no_rule_even_one_that_asks_for_nothing(school: School) -> None:
+    one, two = contact("Анна"), contact("Анна")
+    without = segment([("coordinator", "is", "0")])
+    counted()
+    before = members(without)
+
+    merge(one.pk, two.pk, now=MONDAY, actor=ACTOR)
+    counted(MONDAY + DAY)
+
+    assert (before, members(without)) == ({one.pk, two.pk}, {one.pk})
+
+
+def test_a_new_rule_takes_in_and_lets_go_the_whole_base_at_once(school: School) -> None:
+    buyer, other = contact("Анна"), contact("Борис")
+    buy(buyer, at=MONDAY - DAY)
+    counted()
+    mine = segment([("orders", "at_least", "1")])
+    before = members(mine)
+
+    turned = rules.read([[{"fact": "orders", "how": "at_most", "value": "0"}]])
+    save_segment("Сегмент", turned, segment_id=mine.pk, actor=ACTOR, now=MONDAY + DAY)
+
+    assert (before, members(mine)) == ({buyer.pk}, {other.pk})

@@ -7,14 +7,13 @@ import pytest
 from provodnik.facts.sales.base import rules
 from provodnik.facts.sales.base.errors import AssumptionOutOfRange, NameTaken, RuleIsBroken
 from provodnik.facts.sales.base.models import Contact
+from provodnik.facts.sales.base.queries.people import Asked, people_page
 from provodnik.facts.sales.base.queries.segments import (
     count_fitting,
     in_no_segment,
-    members_of,
     overlaps,
     recent_moves,
-    segment_rows,
-    unsegmented,
+    segment_table,
 )
 from provodnik.facts.sales.base.services import (
     archive_segment,
@@ -43,14 +42,15 @@ def test_overlap_and_those_in_no_segment_reconcile_with_the_base(school: School)
     dear = segment([("revenue", "at_least", "5000")], name="Дорогие")
 
     counted()
-    rows = {row.name: row for row in segment_rows(now=MONDAY)}
+    rows = {row.name: row for row in segment_table(now=MONDAY).rows}
 
     assert (rows["Покупатели"].size, rows["Покупатели"].shared) == (2, 1)
     assert (rows["Дорогие"].size, rows["Дорогие"].shared) == (1, 1)
     assert [(one.name, one.people) for one in overlaps(dear.pk)] == [("Покупатели", 1)]
     in_any = len(members(buyers) | members(dear))
     assert in_any + in_no_segment() == Contact.objects.count() == 3
-    assert [row["client_id"] for row in unsegmented()] == [none.pk]
+    alone = people_page(Asked(segment_id=0), now=MONDAY)
+    assert ([row.client_id for row in alone.rows], alone.total) == ([none.pk], 1)
 
 
 @pytest.mark.requirement("R-274")
@@ -64,7 +64,7 @@ def test_the_potential_shows_its_inputs_from_the_schools_own_data(school: School
     segment([("orders", "at_least", "1")])
 
     counted()
-    (row,) = segment_rows(now=MONDAY)
+    (row,) = segment_table(now=MONDAY).rows
 
     told = row.inputs
     assert (told.size, told.made, told.paid, told.sales) == (4, 4, 1, 1)
@@ -80,9 +80,9 @@ def test_an_assumption_replaces_an_input_and_can_be_dropped(school: School) -> N
     counted()
 
     assume(mine.pk, conversion_share=0.5, cheque_kopecks=10_000, actor=ACTOR, now=MONDAY)
-    (assumed,) = segment_rows(now=MONDAY)
+    (assumed,) = segment_table(now=MONDAY).rows
     assume(mine.pk, conversion_share=None, cheque_kopecks=None, actor=ACTOR, now=MONDAY)
-    (dropped,) = segment_rows(now=MONDAY)
+    (dropped,) = segment_table(now=MONDAY).rows
 
     assert (assumed.potential_kopecks, assumed.inputs.conversion_is_set) == (5_000, True)
     assert (dropped.potential_kopecks, dropped.inputs.conversion_is_set) == (None, False)
@@ -128,10 +128,10 @@ def test_an_archived_segment_lets_everybody_go_and_comes_back(school: School) ->
     mine = segment([("orders", "at_most", "0")])
 
     archive_segment(mine.pk, actor=ACTOR, now=MONDAY + timedelta(hours=1))
-    gone = members(mine), segment_rows(now=MONDAY)
+    gone = members(mine), segment_table(now=MONDAY).rows
     restore_segment(mine.pk, actor=ACTOR, now=MONDAY + DAY)
 
-    assert gone == (set(), [])
+    assert gone == (set(), ())
     assert members(mine) == {client.pk}
     assert [move.has_left for move in recent_moves(mine.pk)] == [False, True, False]
 
@@ -147,9 +147,12 @@ def test_the_editor_is_told_how_many_fit_and_how_many_are_taken(school: School) 
     assert count_fitting(rule, now=MONDAY) == (2, 1)
 
 
-def test_members_narrow_a_list_of_students(school: School) -> None:
-    client = contact()
+def test_the_people_of_a_segment_are_listed(school: School) -> None:
+    client, other = contact("Анна"), contact("Борис")
+    buy(other)
     mine = segment([("orders", "at_most", "0")])
     counted()
 
-    assert [row["client_id"] for row in members_of(mine.pk)] == [client.pk]
+    page = people_page(Asked(segment_id=mine.pk), now=MONDAY)
+
+    assert [(row.client_id, row.since_at) for row in page.rows] == [(client.pk, MONDAY)]
