@@ -11,7 +11,13 @@ from pydantic_core import ErrorDetails
 from provodnik.method.errors import MethodInvalid, Problem
 from provodnik.method.meta import Leaf, leaves
 from provodnik.method.shapes import SHAPES, Scripts, Shape
-from provodnik.method.types import EVIDENCE_PARAMS, REASON_PARAMS, SENTENCE_PARAMS, Section
+from provodnik.method.types import (
+    AUDIT_PARAMS,
+    EVIDENCE_PARAMS,
+    REASON_PARAMS,
+    SENTENCE_PARAMS,
+    Section,
+)
 from provodnik.method.words import places
 from provodnik.method.yaml_file import Plain, Read, Trail
 
@@ -20,6 +26,7 @@ _TABLES: Mapping[tuple[Section, str], Mapping[str, frozenset[str]]] = {
     (Section.GATES, "reasons"): REASON_PARAMS,
     (Section.GATES, "evidence"): EVIDENCE_PARAMS,
     (Section.HOME, "sentences"): SENTENCE_PARAMS,
+    (Section.AUDIT, "checks"): AUDIT_PARAMS,
 }
 _NOTHING: frozenset[str] = frozenset()
 

@@ -47,6 +47,8 @@ _SECTION_WORDS: Mapping[Section, tuple[str, str]] = {
     Section.SIGNALS: ("Signals", "What needs attention, and from which threshold"),
     Section.LAUNCHES: ("Launches", "Formats of launches and exchange between departments"),
     Section.CARE: ("Guidance", "The student's own page and the way to the result"),
+    Section.GOALS: ("Goals", "What success is measured by, and goals to begin with"),
+    Section.AUDIT: ("Audit", "What an audit checks, what failing costs and what to do"),
     Section.BASE: ("Base", "Who in the base is alive, its bands, campaigns and processes"),
 }
 _CHOICE_WORDS: Mapping[str, str] = {
@@ -84,6 +86,21 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "future_contact": "the next contact has a day",
     "client": "the client's own",
     "school": "of the whole school",
+    "RUB": "roubles",
+    "share": "percent",
+    "count": "pieces",
+    "score": "marks",
+    "points": "points",
+    "hours": "hours",
+    "urgent": "urgent",
+    "serious": "serious",
+    "minor": "minor",
+    "next_step": "a next step is not offered",
+    "refunds": "refunds above the norm",
+    "effort": "hours above the norm",
+    "request": "requests",
+    "check": "checks of work",
+    "talk": "contacts",
 }
 
 

@@ -136,6 +136,14 @@ def care_settings() -> shapes.Care:
     return cast(shapes.Care, method()[Section.CARE])
 
 
+def audit_settings() -> shapes.Audit:
+    return cast(shapes.Audit, method()[Section.AUDIT])
+
+
+def goal_settings() -> shapes.Goals:
+    return cast(shapes.Goals, method()[Section.GOALS])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 

@@ -23,6 +23,8 @@ class Section(StrEnum):
     BASE = "base"
     LAUNCHES = "launches"
     CARE = "care"
+    AUDIT = "audit"
+    GOALS = "goals"
 
 
 class Right(StrEnum):
@@ -62,6 +64,8 @@ class Right(StrEnum):
     RUN_CAMPAIGNS = "run_campaigns"
     RESOLVE_CREDIT = "resolve_credit"
     FIX_POINT_A = "fix_point_a"
+    SEE_GOALS = "see_goals"
+    EDIT_GOALS = "edit_goals"
     IMPORT_DATA = "import_data"
     SEE_METHOD = "see_method"
     EDIT_METHOD = "edit_method"
@@ -158,6 +162,18 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Quantity(StrEnum):
+    """What a goal is counted in; the same names as units of metrics."""
+
+    MONEY = "RUB"
+    SHARE = "share"
+    COUNT = "count"
+    SCORE = "score"
+    POINTS = "points"
+    HOURS = "hours"
+    DAYS = "days"
+
+
 class Gender(StrEnum):
     """Grammatical gender of a figure's name: "not measured" agrees with it."""
 
@@ -216,6 +232,54 @@ class SignalKey(StrEnum):
     AUDIENCE_WITHOUT_MAP = "audience_without_map"
     WEEK_WITHOUT_WARM_UP = "week_without_warm_up"
     REQUEST_OVERDUE = "request_overdue"
+    REPEAT_LAUNCH_STALLED = "repeat_launch_stalled"
+    FINDING_OVERDUE = "finding_overdue"
+    QUARTER_WITHOUT_OKR = "quarter_without_okr"
+    QUARTER_WITHOUT_KPI = "quarter_without_kpi"
+    COHORT_WITHOUT_GOALS = "cohort_without_goals"
+
+
+class Severity(StrEnum):
+    """How much a failed check of the audit costs while it stays so; the order is the report's."""
+
+    URGENT = "urgent"
+    SERIOUS = "serious"
+    MINOR = "minor"
+
+
+class StakeKind(StrEnum):
+    """Ways money is at stake. Sums of one kind are about the same people: the largest counts."""
+
+    NEXT_STEP = "next_step"
+    REFUNDS = "refunds"
+    EFFORT = "effort"
+
+
+class AuditSentence(StrEnum):
+    """Conditions under which a report's first sentence is true; the first true one is printed."""
+
+    NOTHING = "nothing"
+    ALL_FINE = "all_fine"
+    MONEY = "money"
+    FAILED = "failed"
+
+
+class EffortKind(StrEnum):
+    """What the service's labour goes into (R-024)."""
+
+    REQUEST = "request"
+    CHECK = "check"
+    TALK = "talk"
+
+
+class LaunchStep(StrEnum):
+    """Milestones of the launch of repeat sales; each is seen in the data."""
+
+    MATRIX = "matrix"
+    PATH = "path"
+    COORDINATORS = "coordinators"
+    FIRST_OFFER = "first_offer"
+    FIRST_SALE = "first_sale"
 
 
 class StageFact(StrEnum):
@@ -352,4 +416,34 @@ SENTENCE_PARAMS: Mapping[str, frozenset[str]] = _params(
     day_empty="tomorrow",
     day_all_overdue="count left_minutes",
     day_deeds="count left_minutes overdue",
+)
+
+# What a check of the audit can say about itself; a check without a row here is only asked.
+AUDIT_PARAMS: Mapping[str, frozenset[str]] = _params(
+    repeat_sales="repeat_kopecks repeat_share revenue_kopecks orders people days",
+    after_payment_lead="n count count_share people",
+    finished_without_offer="n count count_share people",
+    frontline_sells="n count count_share",
+    offers_to_dissatisfied="n count",
+    product_without_next="n count count_share people",
+    scattered_products="n count count_share",
+    path_after_flagship="n count flagship people",
+    product_revision="n count count_share",
+    completion="n count count_share limit_share",
+    churn_point="n count was item fall_share",
+    cases="n count count_share",
+    first_response="n count count_share limit median_minutes p90_minutes",
+    one_handler="n count count_share person",
+    labour_effort="n hours limit person",
+    practice_reviewed="n count marked limit_share",
+    curators_paid="n count",
+    turnover="n count count_share",
+    head_exists="n person",
+    departments_agree="n count",
+    nps_measured="count people",
+    csi_measured="count people",
+    feedback_constant="n count",
+    marketing_feedback="n count",
+    ltv_known="n count",
+    refunds="n count count_share limit_share",
 )

@@ -11,3 +11,15 @@ class ReasonIsMissing(ReportsError):
 
 class ProgrammeIsOpen(ReportsError):
     """A school has one programme at a time."""
+
+
+class SourceIsMissing(ReportsError):
+    """A figure entered by hand says where it comes from."""
+
+
+class NotComparable(ReportsError):
+    """The words hold no number: «much better»."""
+
+
+class UnknownRow(ReportsError):
+    """Neither the rows of A → B nor the panels have this figure."""

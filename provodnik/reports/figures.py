@@ -10,15 +10,18 @@ from provodnik.kernel.periods import Period
 from provodnik.lake import services as lake
 from provodnik.method import queries as method
 from provodnik.method.shapes.numbers import PointRow
-from provodnik.metrics.figures import Count, Hours, Money, Score, Share, Value
+from provodnik.metrics.catalogue import DEFINITIONS
+from provodnik.metrics.definition import Unit
+from provodnik.metrics.figures import Count, Money, Share, Value
 from provodnik.metrics.measurement import Measurement
-from provodnik.reports.models import PointA
+from provodnik.reports import panels
+from provodnik.reports.counting import TO_DATE, in_unit, picked
+from provodnik.reports.models import SuccessTarget
+from provodnik.reports.panels import Baseline
 from provodnik.reports.types import NOT_MEASURED, AbFigure, Amount, ProgrammeRow
 
 type Measure = Callable[[str, str | None], Measurement]
 
-# Metrics that tell about a client's whole history: their period is «up to a day».
-TO_DATE = frozenset({"ltv"})
 _BY_CHANNEL = frozenset({"repeat_sales", "channel_conversion"})
 
 
@@ -35,22 +38,36 @@ def since(window: Period, *, now: datetime) -> Mapping[str, Amount]:
 
 def ab_figures(programme: ProgrammeRow, *, now: datetime) -> list[AbFigure]:
     """A → B in the order of the method; A as it was fixed, «not measured» where it was not."""
-    fixed = dict(
-        PointA.objects.filter(programme_id=programme.programme_id, replaced_at=None).values_list(
-            "row", "amount"
-        )
-    )
+    fixed, targets = panels.kept(programme)
     current = since(Period(programme.starts_on, programme.ends_on), now=now)
     return [
-        AbFigure(
-            row=row.key,
-            metric=row.metric,
-            is_money=row.metric in ("ltv", "repeat_sales"),
-            was=Amount(fixed[row.key]) if row.key in fixed else NOT_MEASURED,
-            now=current.get(row.key, NOT_MEASURED),
-        )
+        _figure(row, fixed.get(row.key), current.get(row.key, NOT_MEASURED), targets.get(row.key))
         for row in method.metric_words().point_rows
     ]
+
+
+def as_decimal(number: Fraction | None) -> Decimal | None:
+    """A counted amount as point A keeps it."""
+    return None if number is None else Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def _figure(
+    row: PointRow, fixed: Baseline | None, now: Amount, target: SuccessTarget | None
+) -> AbFigure:
+    was = NOT_MEASURED
+    if fixed is not None:
+        was = Amount(as_decimal(fixed.amount), told=fixed.told)
+    return AbFigure(
+        row=row.key,
+        metric=row.metric,
+        unit=row.unit,
+        was=was,
+        now=now,
+        measured_on=fixed.measured_on if fixed else None,
+        source=fixed.source if fixed else "",
+        target=target.target if target else "",
+        due_on=target.due_on if target else None,
+    )
 
 
 def _measure(window: Period, *, as_of: date | None, now: datetime) -> Measure:
@@ -75,7 +92,9 @@ def _measure(window: Period, *, as_of: date | None, now: datetime) -> Measure:
 
 
 def _amounts(measure: Measure) -> dict[str, Amount]:
-    rows = [row for row in method.metric_words().point_rows if row.ready]
+    rows = [
+        row for row in method.metric_words().point_rows if row.ready and row.metric in DEFINITIONS
+    ]
     return {row.key: _amount(row, measure) for row in rows}
 
 
@@ -86,16 +105,16 @@ def _amount(row: PointRow, measure: Measure) -> Amount:
         return _conversion(measured)
     if row.group is not None:
         return _of_group(measured, str(row.group))
-    value = measured.value
-    part = value.get(row.part or "") if isinstance(value, Mapping) else value
-    return _plain(part)
+    counted = in_unit(picked(measured.value, row.part or ""), Unit(str(row.unit)))
+    return Amount(as_decimal(counted.amount), counted.n)
 
 
 def _conversion(measured: Measurement) -> Amount:
     """Paid of made over all channels that made offers."""
     rows = [row.figures for row in measured.rows if row.dims["channel"] is not None]
     made, paid = (sum(_count(row[step]) for row in rows) for step in ("made", "paid"))
-    return _plain(Share(paid, made))
+    share = Share(paid, made)
+    return Amount(as_decimal(share.number), made)
 
 
 def _of_group(measured: Measurement, group: str) -> Amount:
@@ -110,20 +129,3 @@ def _of_group(measured: Measurement, group: str) -> Amount:
 
 def _count(value: Value) -> int:
     return value.count if isinstance(value, Count) else 0
-
-
-def _plain(value: Value) -> Amount:
-    match value:
-        case Money():
-            return Amount(_decimal(value.number))
-        case Share():
-            n = int(value.denominator)
-            return Amount(None if value.number is None else _decimal(value.number), n)
-        case Score() | Hours():
-            return Amount(_decimal(value.number))
-        case _:
-            return Amount(None)
-
-
-def _decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)

@@ -6,6 +6,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from provodnik.facts.team.models import Staff, User
 from provodnik.kernel import schools
 from provodnik.kernel.models import School
+from provodnik.touches.queue.queries import stop_reason
 
 SESSION_KEY = "school"
 # Addresses that strangers open: their token names the school, which may be another one.
@@ -23,8 +25,8 @@ class SchoolMiddleware:
     """Opens the school of the signed-in member round the whole response, templates included.
 
     Sets `request.staff` and `request.school`, both None for a stranger, and `request.schools`,
-    all the account works in. The school is the one in the session, else the first of them.
-    Moments are shown in the school's time zone.
+    all the account works in; `request.stop_reason` while automation stands still. The school
+    is the one in the session, else the first of them. Moments are shown in its time zone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -40,7 +42,9 @@ class SchoolMiddleware:
         _ = request.POST
         with schools.inside(school.pk), timezone.override(ZoneInfo(school.timezone)):
             working = Staff.objects.select_related("school", "user").filter(left_on=None)
+            working = working.annotate(stop_reason=Subquery(stop_reason()[:1]))
             staff = working.get(user=cast(User, request.user))
+            request.stop_reason = staff.stop_reason  # type: ignore[attr-defined]
             request.staff, request.school = staff, staff.school  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, HttpResponse) and hasattr(response, "render"):

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from provodnik.method.shapes.about import About, News
+from provodnik.method.shapes.audit import Audit
 from provodnik.method.shapes.base import Shape
 from provodnik.method.shapes.care import Care
 from provodnik.method.shapes.client_base import BaseSettings
+from provodnik.method.shapes.goals import Goals
 from provodnik.method.shapes.launches import Launches
 from provodnik.method.shapes.numbers import Home, Metrics, Signals
 from provodnik.method.shapes.offers import Channels, Credit, Gates, OfferGates, Path, ProductKinds
@@ -30,16 +32,20 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.BASE: BaseSettings,
     Section.LAUNCHES: Launches,
     Section.CARE: Care,
+    Section.GOALS: Goals,
+    Section.AUDIT: Audit,
 }
 
 __all__ = [
     "SHAPES",
     "About",
+    "Audit",
     "BaseSettings",
     "Care",
     "Channels",
     "Credit",
     "Gates",
+    "Goals",
     "Home",
     "Launches",
     "Lifecycle",

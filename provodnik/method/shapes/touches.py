@@ -88,6 +88,8 @@ class Why(Shape):
     silent_early: Annotated[Line, Takes.words("days")] = Field(title="Never began to learn")
     mood: Annotated[Line, Takes.words("mood")] = Field(title="Was anxious in the last talk")
     complaint: Line = Field(title="Open complaint")
+    agreement: Annotated[Line, Takes.words("week product")] = Field(title="Week of agreeing")
+    contact: Annotated[Line, Takes.words("title what")] = Field(title="Contact after completion")
 
 
 class Duty(Item):
@@ -106,6 +108,14 @@ class Silence(Shape):
     forget_days: Positive = Field(title="Not longer than, days")
     per_run: Positive = Field(title="A day for one coordinator, students")
     script: ScriptKey = Field(title="Script")
+
+
+class Agreeing(Shape):
+    """When the next sale is agreed with the client, ahead of it (R-092)."""
+
+    week: Positive = Field(title="Week since the first payment")
+    script: ScriptKey = Field(title="Script")
+    item: Line = Field(title="What the talk must settle")
 
 
 class MoodMark(Item):
@@ -145,6 +155,7 @@ class Queue(Shape):
     )
     duties: tuple[Duty, ...] = Field(title="Duties of a coordinator")
     silence: Silence = Field(title="Students who stopped learning")
+    agreement: Agreeing = Field(title="Agreeing the next sale")
     mood: Mood = Field(title="Mood of a student")
     why: Why = Field(title="Why now, in words")
     ways: tuple[Way, ...] = Field(title="Ways to reach a student")

@@ -3,14 +3,17 @@
 Pure: the language is an argument.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from provodnik.metrics.change import Span
 from provodnik.web import formats
 from provodnik.web.design.types import Amount, Direction, Figure, Target, Unit
 from provodnik.web.formats import Mark
 
 _ROUGH_BELOW_N = 100
+# Units of which a person may tell any number of decimals.
+_DECIMAL = frozenset({Unit.SHARE, Unit.SCORE, Unit.COUNT, Unit.POINTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,39 @@ class Way:
 def amount_text(amount: Amount, unit: Unit, language: str, *, figure: Figure | None = None) -> str:
     """An amount with its unit and mark: «~50 000 ₽», «95,2%», «до 2 ч», «4,6»."""
     mark = figure.mark if figure else Mark.EXACT
-    n = figure.n if figure else None
+    decimals = figure.decimals if figure else None
+    if figure is not None and figure.high is not None:
+        one, ends = replace(figure, high=None), (amount, figure.high)
+        return formats.span(*(amount_text(end, unit, language, figure=one) for end in ends))
+    if decimals is not None and unit in _DECIMAL:
+        text = _with_decimals(amount, unit, decimals, language)
+        return formats.marked(text, mark, language)
+    text = _plain(amount, unit, figure, language)
+    return formats.marked(text, mark, language)
+
+
+def _plain(amount: Amount, unit: Unit, figure: Figure | None, language: str) -> str:
     match unit:
         case Unit.KOPECKS:
-            text = formats.money(int(amount), language)
+            return formats.money(int(amount), language)
         case Unit.SHARE:
-            text = formats.share(amount, language, n=n, is_approx=mark is Mark.APPROX)
+            n = figure.n if figure else None
+            is_approx = figure is not None and figure.mark is Mark.APPROX
+            return formats.share(amount, language, n=n, is_approx=is_approx)
         case Unit.HOURS:
-            text = formats.hours(amount, language)
+            return formats.hours(amount, language)
         case Unit.SCORE:
-            text = formats.number(amount, language, decimals=1)
+            return formats.number(amount, language, decimals=1)
         case Unit.DAYS:
-            text = formats.counted(int(formats.rounded(amount)), _days(language), language)
+            return formats.counted(int(formats.rounded(amount)), _days(language), language)
         case Unit.COUNT | Unit.POINTS:
-            text = formats.number(amount, language)
-    return formats.marked(text, mark, language)
+            return formats.number(amount, language)
+
+
+def _with_decimals(amount: Amount, unit: Unit, decimals: int, language: str) -> str:
+    if unit is Unit.SHARE:
+        return f"{formats.number(formats.exact(amount) * 100, language, decimals=decimals)}%"
+    return formats.number(amount, language, decimals=decimals)
 
 
 def parts_text(figure: Figure, language: str) -> str:
@@ -72,6 +93,8 @@ def change(was: Figure, now: Figure, direction: Direction, language: str) -> Cha
         raise ValueError(f"{was.unit} can't be compared with {now.unit}")
     is_whole = _is_rough(was) or _is_rough(now)
     from_zero = formats.words(language).from_zero
+    if _is_wide(was) or _is_wide(now):
+        return _wide_change(was, now, direction, language)
     relative = formats.relative(was.amount, now.amount, language, is_whole=is_whole)
     return Change(
         relative=relative,
@@ -82,14 +105,42 @@ def change(was: Figure, now: Figure, direction: Direction, language: str) -> Cha
     )
 
 
+def span_of(figure: Figure) -> Span | None:
+    """The figure in its bounds, for growth between values known as ranges."""
+    if figure.amount is None:
+        return None
+    low = formats.exact(figure.amount)
+    high = low if figure.high is None else formats.exact(figure.high)
+    is_rough = figure.high is not None or _is_rough(figure)
+    return Span(low, high, is_rough, figure.mark is Mark.AT_LEAST)
+
+
+def _wide_change(was: Figure, now: Figure, direction: Direction, language: str) -> Change:
+    spans = span_of(was), span_of(now)
+    relative = formats.relative_span(*spans, language)
+    is_share = was.unit is Unit.SHARE and None not in spans
+    return Change(
+        relative=relative,
+        points=formats.points_span(*spans, language) if is_share else "",
+        ratio="",
+        is_from_zero=relative == formats.words(language).from_zero,
+        verdict=_verdict(was, now, direction),
+    )
+
+
+def _is_wide(figure: Figure) -> bool:
+    return figure.high is not None or figure.mark is Mark.AT_LEAST
+
+
 def way(was: Figure, now: Figure, target: Target, direction: Direction, language: str) -> Way:
     """«не ниже 90%» once there, else the share of the way behind: 81% of the way to 55%."""
-    goal = _goal_text(target.amount, now.unit, language)
+    goal = target.text or _goal_text(target.amount, now.unit, language)
     if now.amount is None:
         return Way(False, None, goal)
     is_down = direction is Direction.DOWN
     if now.amount <= target.amount if is_down else now.amount >= target.amount:
-        return Way(True, None, f"{_bound(now.unit, direction, language)} {goal}")
+        bound = "" if target.text else f"{_bound(now.unit, direction, language)} "
+        return Way(True, None, f"{bound}{goal}")
     behind = (
         None if was.amount is None else formats.way_share(was.amount, now.amount, target.amount)
     )

@@ -6,6 +6,8 @@ sign and unit, and points always follow the relative.
 
 from fractions import Fraction
 
+from provodnik.metrics import change as change_rules
+from provodnik.metrics.change import Span
 from provodnik.web.formats.numbers import (
     NBSP,
     UNDEFINED,
@@ -81,10 +83,43 @@ def ratio(was: Number | None, now: Number | None, language: str) -> str:
 
 def way_share(was: Number, now: Number, goal: Number) -> Fraction | None:
     """How much of the way from `was` to `goal` is behind; None when there was no way to go."""
-    distance = exact(goal) - exact(was)
-    if distance == 0:
-        return None
-    return max(Fraction(0), (exact(now) - exact(was)) / distance)
+    return change_rules.way_share(exact(was), exact(now), exact(goal))
+
+
+def relative_span(was: Span | None, now: Span | None, language: str) -> str:
+    """The same of values known in bounds: «+13…+18%»; rough ones grow by whole percents.
+
+    A value without an upper bound says the least: «от +100%».
+    """
+    if was is None or now is None:
+        return UNDEFINED
+    grown = change_rules.relative_span(was, now)
+    if grown is None:
+        return relative(was.high, now.high, language)
+    ends = [
+        signed(end * 100, language, decimals=0 if grown.is_rough else 1)
+        for end in (grown.low, grown.high)
+    ]
+    return f"{_ends(ends, grown, language)}%"
+
+
+def points_span(was: Span | None, now: Span | None, language: str) -> str:
+    """«+11…+15 п.п.»: the difference of shares known in bounds."""
+    gap = change_rules.points_span(was, now)
+    if gap is None:
+        return UNDEFINED
+    ends = [
+        signed(end * 100, language, decimals=0 if gap.is_rough else 1)
+        for end in (gap.low, gap.high)
+    ]
+    return f"{_ends(ends, gap, language)}{NBSP}{words(language).points}"
+
+
+def _ends(ends: list[str], span: Span, language: str) -> str:
+    low, high = ends
+    if span.is_open:
+        return f"{words(language).at_least}{NBSP}{low}"
+    return low if low == high else f"{low}…{high}"
 
 
 def signed(value: Number, language: str, *, decimals: int = 0) -> str:

@@ -26,6 +26,7 @@ class Mark(StrEnum):
     EXACT = "exact"
     APPROX = "approx"
     AT_MOST = "at_most"
+    AT_LEAST = "at_least"
 
 
 def exact(value: Number) -> Fraction:
@@ -124,6 +125,10 @@ def marked(text: str, mark: Mark, language: str) -> str:
             return f"~{text}"
         case Mark.AT_MOST:
             return f"{words(language).at_most}{NBSP}{text}"
+        case Mark.AT_LEAST:
+            # «10+» stays as it is said; a unit behind the plus would read as a sum.
+            is_bare = text[-1].isdigit()
+            return f"{text}+" if is_bare else f"{words(language).at_least}{NBSP}{text}"
         case Mark.EXACT:
             return text
 

@@ -37,6 +37,7 @@ class Words:
     points: str
     from_zero: str
     at_most: str
+    at_least: str
     out_of: str
     little_data: str
     times: str

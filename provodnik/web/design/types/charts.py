@@ -15,12 +15,14 @@ class FunnelStep:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One column of a bar chart: a label and its parts in the order of the series."""
+    """One column of a bar chart: a label, its parts in the order of the series, and the marks of
+    what happened then, told in a list beside."""
 
     label: str
     parts: tuple[Amount, ...]
     total: str
     href: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ class Figure:
     """One number, or the reason there is none.
 
     `n` is the denominator behind a share: below 100 it is shown whole, below 30 with
-    its parts. `stale_at` is set when the figure is older than the page.
+    its parts. `stale_at` is set when the figure is older than the page. A range has its
+    upper bound in `high`; `decimals` are those of a figure a person told; `window_months`
+    says how long it was gathered, where windows differ side by side.
     """
 
     amount: Amount | None
@@ -82,19 +84,31 @@ class Figure:
     missing: Missing = Missing.UNDEFINED
     why: str = ""
     stale_at: datetime | None = None
+    high: Amount | None = None
+    decimals: int | None = None
+    window_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a figure should be; `tone` tells how far it is while not there."""
+    """Where a figure should be; `tone` tells how far it is while not there.
+
+    `text` is a goal in the very words it was told, «96–100%»; `by` says until when.
+    """
 
     amount: Amount
     tone: Tone = Tone.WATCH
+    text: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AbRow:
-    """A row of A → B: what it was, what it is, where it should be, and the trend between."""
+    """A row of A → B: what it was, what it is, where it should be, and the trend between.
+
+    `source` says where a told first value is known from; `edit_href` is where it and the
+    target are set.
+    """
 
     metric: Metric
     was: Figure
@@ -102,6 +116,8 @@ class AbRow:
     target: Target | None = None
     trend: tuple[float | None, ...] = ()
     remark: str = ""
+    source: str = ""
+    edit_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the owner's home shows, in the order it is read: sentence, deeds, money, A → B, cohorts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.periods import Period, add_months, month_of
 from provodnik.method import queries as method
-from provodnik.method.types import Sentence
+from provodnik.method.types import Right, Sentence
 from provodnik.method.words import fill
 from provodnik.reports import figures, programme
+from provodnik.reports.counting import TO_DATE
 from provodnik.reports.sales import RepeatSales, channel_funnels, has_orders, repeat_sales
 from provodnik.reports.types import AbFigure, ChannelFunnel, ProgrammeRow
 from provodnik.signals.queries import SignalRow, open_signals
 from provodnik.web import formats
 from provodnik.web.ab_rows import ab_row, number_href
+from provodnik.web.access import has_right
 from provodnik.web.design.types import (
     AbRow,
     Action,
@@ -32,6 +34,7 @@ from provodnik.web.design.types import (
     Series,
     Unit,
 )
+from provodnik.web.pages.owner.programme import Course, course
 
 COLUMNS_MONTHS = 4
 
@@ -70,6 +73,8 @@ class Home:
     was_label: str
     now_label: str
     programme: ProgrammeRow | None
+    course: Course | None
+    may_edit: bool
     as_of: datetime
     total: Figure
     is_from_zero: bool
@@ -104,7 +109,9 @@ def home(staff: Staff, *, now: datetime) -> Home:
     sold = repeat_sales(window, now=now)
     funnels = channel_funnels(window, now=now)
     ab = figures.ab_figures(opened, now=now) if opened else []
-    rows = tuple(ab_row(figure, window) for figure in ab)
+    way = course(opened, today)
+    may_edit = has_right(staff, Right.FIX_POINT_A)
+    rows = tuple(_row(figure, window, sold, today, may_edit=may_edit) for figure in ab)
     is_empty = not has_orders()
     is_from_zero = _was_zero(ab) and sold.total.net_kopecks > 0
     return Home(
@@ -116,11 +123,13 @@ def home(staff: Staff, *, now: datetime) -> Home:
         was_label=_dated(_("Before, %(day)s"), window.previous().last_on, today),
         now_label=_dated(_("Now, %(day)s"), min(today, window.last_on), today),
         programme=opened,
+        course=way,
+        may_edit=may_edit,
         as_of=sold.as_of,
         total=_money(sold.total.net_kopecks, window),
         is_from_zero=is_from_zero,
         groups=_groups(sold),
-        bars=_bars(sold, today),
+        bars=_bars(sold, today, way.marks() if way else {}),
         bars_label=_bars_label(sold, today),
         deeds=tuple(_deed(row) for row in open_signals(limit=4)),
         ab_rows=rows,
@@ -211,13 +220,33 @@ def _groups(sold: RepeatSales) -> tuple[Series, ...]:
     )
 
 
-def _bars(sold: RepeatSales, today: date) -> tuple[Bar, ...]:
+def _row(
+    figure: AbFigure, window: Period, sold: RepeatSales, today: date, *, may_edit: bool
+) -> AbRow:
+    """A row with its own window: lines of the total sold in different months (R-358)."""
+    group = next(
+        (row.group for row in method.metric_words().point_rows if row.key == figure.row), None
+    )
+    months = sum(1 for month in window.months() if month <= today)
+    if group is not None:
+        months = sold.group_months(str(group))
+    return ab_row(
+        figure,
+        window,
+        today=today,
+        months=None if figure.metric in TO_DATE else months,
+        edit_href=reverse("goals:success", args=[figure.row]) if may_edit else "",
+    )
+
+
+def _bars(sold: RepeatSales, today: date, marks: Mapping[date, str]) -> tuple[Bar, ...]:
     keys = [group.key for group in reversed(method.channels().groups)]
     return tuple(
         Bar(
             label=formats.month(month, today, _language()),
             parts=tuple(max(0, sums.get(key, 0)) for key in keys),
             total=formats.money_short(sum(sums.values()), _language()),
+            mark=marks.get(month, ""),
         )
         for month, sums in sold.by_month.items()
     )

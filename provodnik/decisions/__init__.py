@@ -1,0 +1,1 @@
+"""What the department changes: goals and, later, meetings, experiments, risks, pay."""

@@ -1,0 +1,1 @@
+"""Goals on two levels: objectives of a quarter, figures watched each week or month; strategy."""

@@ -1,0 +1,1 @@
+"""Questions of the audit that data answers: one set-based query a check."""
