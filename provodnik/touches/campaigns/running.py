@@ -20,6 +20,7 @@ from provodnik.touches.campaigns.models import Campaign, CampaignMember
 from provodnik.touches.campaigns.types import CampaignKind, CampaignState
 from provodnik.touches.queue.planning.slots import load_slots
 from provodnik.touches.queue.planning.writing import plan_touches
+from provodnik.touches.queue.queries import stopped
 
 BATCH = 20_000
 
@@ -80,12 +81,12 @@ def enrol(campaign: Campaign, *, now: datetime) -> int:
 
 @transaction.atomic
 def advance(campaign_id: int, *, now: datetime, limit: int = BATCH) -> Advanced:
-    """Plan what is due in one campaign; nothing where it does not run.
+    """Plan what is due in one campaign; nothing where it or all automation is stopped.
 
     Exactly once a client and step, however many run it at a time.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
-    if campaign.state != CampaignState.RUNNING:
+    if campaign.state != CampaignState.RUNNING or stopped() is not None:
         return Advanced()
     joined = enrol(campaign, now=now) if campaign.kind == CampaignKind.CLOSING else 0
     params = {**_audience(campaign, now=now), "limit": limit}

@@ -23,6 +23,18 @@ class MoodUnknown(QueueError, ValueError):
     """A mood is one of the method's scale."""
 
 
+class AgreementMissing(QueueError):
+    """The talk of the method's week records what was agreed, or why it is too early."""
+
+
+class AgreementSaysNothing(QueueError, ValueError):
+    """What, when and on what conditions are all needed; or the reason for «not now»."""
+
+
+class ReasonMissing(QueueError, ValueError):
+    """Stopping or resuming what works by itself needs a reason in words."""
+
+
 class NothingToHandOver(QueueError):
     """The member has neither open deeds nor students to give, or gives them to themselves."""
 

@@ -139,6 +139,58 @@ class Moment(SchoolModel):
         ]
 
 
+class Agreement(SchoolModel):
+    """What was agreed with a client about the next sale, ahead of it (R-092).
+
+    Either what, from which day and on what conditions, or `not_now`: why it is too early.
+    A later talk about the same touch writes over it; the journal keeps every wording.
+    """
+
+    client = SchoolForeignKey(Client, on_delete=models.CASCADE)
+    touch = SchoolForeignKey(Touch, on_delete=models.CASCADE)
+    what = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(null=True)
+    conditions = models.TextField(blank=True)
+    not_now = models.TextField(blank=True)
+    agreed_at = models.DateTimeField()
+    agreed_by = SchoolForeignKey(Staff)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_agreement_a_touch", fields=["school", "touch"]),
+            models.CheckConstraint(
+                name="agreement_has_conditions_or_a_reason",
+                condition=(
+                    Q(not_now="", starts_on__isnull=False) & ~Q(what="") & ~Q(conditions="")
+                    | ~Q(not_now="") & Q(what="", conditions="", starts_on=None)
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "client", "-agreed_at"], name="agreements_of_client")
+        ]
+
+
+class AutomationStop(SchoolModel):
+    """A time during which the system plans nothing by itself; open until somebody resumes."""
+
+    reason = models.CharField(max_length=500)
+    stopped_at = models.DateTimeField()
+    stopped_by = SchoolForeignKey(Staff)
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = SchoolForeignKey(Staff, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="automation_is_stopped_once",
+                fields=["school"],
+                condition=Q(resumed_at=None),
+            ),
+            models.CheckConstraint(name="a_stop_has_a_reason", condition=~Q(reason="")),
+        ]
+
+
 class HandOver(SchoolModel):
     """Deeds and students one member gave to another, so that it can be taken back.
 

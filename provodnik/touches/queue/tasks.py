@@ -8,7 +8,15 @@ from django.utils import timezone
 from provodnik.facts.sales.services.offers import expire_offers
 from provodnik.kernel import jobs, schools
 from provodnik.kernel.models import School
-from provodnik.touches.queue.planning import closing, missing, moments, recovery, silence
+from provodnik.touches.queue.planning import (
+    agreeing,
+    closing,
+    contacts,
+    missing,
+    moments,
+    recovery,
+    silence,
+)
 from provodnik.touches.queue.planning.plan import plan_due
 
 log = structlog.get_logger(__name__)
@@ -49,13 +57,16 @@ def sweep_everywhere(timestamp: int) -> None:
 def sweep(school_id: int) -> None:
     """What a lost job missed: moments, people to help, offers whose date has passed.
 
-    And what only time tells: who fell silent, which touches nobody made.
+    And what only time tells: who fell silent, whose week of agreeing has come,
+    whom to contact after completion, which touches nobody made.
     """
     with schools.inside(school_id):
         now = timezone.now()
         moments.renote_moments(now=now)
         recovery.sweep(now=now)
         silence.bring_up_silent(now=now)
+        agreeing.plan_agreements(now=now)
+        contacts.plan_due_contacts(now=now)
         missing.mark_missed(now=now)
         expire_offers(now=now)
 

@@ -50,6 +50,8 @@ class Origin(StrEnum):
     FOLLOW_UP = "follow_up"
     SILENCE = "silence"
     MOOD = "mood"
+    AGREEMENT = "agreement"
+    CONTACT = "contact"
 
 
 NO_SCRIPT = "none"

@@ -52,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             theme=theme_of(request),
             is_narrow=request.COOKIES.get(SIDEBAR_COOKIE) == "narrow",
             single_keys=request.COOKIES.get(KEYS_COOKIE) != "off",
+            stop_reason=getattr(request, "stop_reason", None) or "",
             staff_name=staff.name,
             role_title=staff.role if role is None else role.title,
             initials=formats.initials(staff.name),

@@ -76,6 +76,7 @@ class Shell:
     staff_name: str = ""
     role_title: str = ""
     initials: str = ""
+    stop_reason: str = ""
     school: SchoolMark | None = None
     schools: tuple[tuple[int, str], ...] = ()
     groups: tuple[tuple[Item, ...], ...] = ()

@@ -16,7 +16,8 @@ def plan_touches(
 
     `wanted` selects, in this order: client, owner, origin, occurrence, reason, step, product,
     goal, script, channel, stake, due_from, due_at. `known` says what to do with a touch that
-    is planned already.
+    is planned already. The one door of whatever the system plans in sets: while the general
+    switch is off it plans nothing, and what was due is planned when it is on again.
     """
     statement = _PLAN.replace("{wanted}", wanted).replace("{known}", known)
     with connection.cursor() as cursor:
@@ -74,6 +75,7 @@ INSERT INTO queue_touch AS t
 SELECT current_setting('app.school')::bigint, %(kind)s, 'planned', 1, '', '', '', '', %(now)s,
        wanted.*
 FROM ({wanted}) AS wanted
+WHERE NOT EXISTS (SELECT FROM queue_automationstop WHERE resumed_at IS NULL)
 ON CONFLICT (school_id, origin, client_id, occurrence) DO {known}
 RETURNING id
 """

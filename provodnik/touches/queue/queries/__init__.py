@@ -1,5 +1,13 @@
 """Reads for pages. Each function costs a known number of queries and returns plain rows."""
 
+from provodnik.touches.queue.queries.agreements import (
+    AgreementRow,
+    agreement_of,
+    agreements_of,
+    asks_agreement,
+    source_of,
+)
+from provodnik.touches.queue.queries.automation import Stop, stop_reason, stopped, stops
 from provodnik.touches.queue.queries.counters import Counter, Load, open_deeds, team_load
 from provodnik.touches.queue.queries.day import ROWS, Day, DayRow, day
 from provodnik.touches.queue.queries.deed import Deed, PastTouch, deed
@@ -8,6 +16,7 @@ from provodnik.touches.queue.queries.moods import MoodMark, Trend, mood_marks, t
 
 __all__ = [
     "ROWS",
+    "AgreementRow",
     "Counter",
     "Day",
     "DayRow",
@@ -16,12 +25,20 @@ __all__ = [
     "Load",
     "MoodMark",
     "PastTouch",
+    "Stop",
     "Trend",
+    "agreement_of",
+    "agreements_of",
+    "asks_agreement",
     "day",
     "deed",
     "hand_overs",
     "mood_marks",
     "open_deeds",
+    "source_of",
+    "stop_reason",
+    "stopped",
+    "stops",
     "team_load",
     "trend_of",
 ]

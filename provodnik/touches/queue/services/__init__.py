@@ -1,5 +1,6 @@
 """Everything that may change a touch."""
 
+from provodnik.touches.queue.services.agreeing import agree
 from provodnik.touches.queue.services.handing import hand_over, undo_hand_over
 from provodnik.touches.queue.services.handling import (
     assign,
@@ -11,9 +12,11 @@ from provodnik.touches.queue.services.handling import (
 )
 from provodnik.touches.queue.services.offering import offer_of_touch
 from provodnik.touches.queue.services.outcomes import Recorded, record_outcome, undo_outcome
+from provodnik.touches.queue.services.switching import resume_automation, stop_automation
 
 __all__ = [
     "Recorded",
+    "agree",
     "assign",
     "cancel",
     "claim",
@@ -23,6 +26,8 @@ __all__ = [
     "plan",
     "postpone",
     "record_outcome",
+    "resume_automation",
+    "stop_automation",
     "undo_hand_over",
     "undo_outcome",
 ]

@@ -25,7 +25,7 @@ from provodnik.touches.queue.errors import (
     TouchIsClosed,
 )
 from provodnik.touches.queue.models import Touch
-from provodnik.touches.queue.services import journaling, moods
+from provodnik.touches.queue.services import journaling, moods, sources
 from provodnik.touches.queue.services.following import plan_follow_up
 from provodnik.touches.queue.types import NO_SCRIPT, Outcome, TouchKind, TouchState
 
@@ -70,6 +70,7 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
              ObjectionMissing, ObjectionUnknown: a refusal without a known reason
              ScriptStepMissing: somebody was asked for the step and named none of the script
              MoodUnknown: not on the method's scale
+             AgreementMissing: the talk of the week of agreeing agreed nothing
     """
     touch = Touch.objects.select_for_update().get(pk=touch_id)
     if touch.state == TouchState.MADE and touch.outcome == outcome:
@@ -78,6 +79,7 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
         raise TouchIsClosed(str(touch))
     if outcome == Outcome.REFUSED and not objection:
         raise ObjectionMissing
+    sources.check_agreement(touch, outcome)
     touch.script_step = _script_step(touch, outcome, script_step)
     touch.mood = _known_mood(mood)
     touch.state, touch.outcome = TouchState.MADE.value, outcome.value
@@ -89,6 +91,7 @@ def record_outcome(  # noqa: PLR0913 (an outcome has this many facts)
         _decide_offer(touch, outcome, now)
     touch.save()
     _record(touch, "touch_made", at=now, actor=f"staff:{by_id}")
+    sources.settle(touch, outcome, now=now)
     if mood is not None:
         moods.note(touch, mood, now=now)
     return _recorded(touch, plan_follow_up(touch, outcome, now))
@@ -123,6 +126,7 @@ def undo_outcome(touch_id: int, *, by_id: int, now: datetime) -> Touch:
         reason="undone",
     )
     moods.take_back(touch, now=now, actor=actor)
+    sources.unsettle(touch, now=now, actor=actor)
     if touch.offer_id is not None:
         _take_offer_back(touch, actor=actor, now=now)
     touch.state, touch.outcome, touch.objection, touch.note = TouchState.PLANNED.value, "", "", ""

@@ -18,7 +18,15 @@ from provodnik.method import types as method_types
 from provodnik.method.rules import Refusal, permission, refusal
 from provodnik.method.types import Evidence, ReasonCode, Right
 from provodnik.method.words import fill
-from provodnik.touches.queue.queries import Deed, Trend, deed, trend_of
+from provodnik.touches.queue.queries import (
+    AgreementRow,
+    Deed,
+    Trend,
+    agreement_of,
+    asks_agreement,
+    deed,
+    trend_of,
+)
 from provodnik.touches.queue.types import NO_SCRIPT
 from provodnik.web import formats
 from provodnik.web.access import has_right
@@ -72,6 +80,14 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreeing:
+    """What the talk of the week of agreeing must settle, and what it has settled."""
+
+    item: str
+    kept: AgreementRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pane:
     """Everything the two panes of a deed need."""
 
@@ -86,6 +102,7 @@ class Pane:
     cohorts: tuple[str, ...]
     why: tuple[Fact, ...]
     has_goal: bool
+    agreement: Agreeing | None
     gate: Gate
     script: Script | None
     link: str
@@ -121,6 +138,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
         cohorts=opened.cohorts,
         why=_why(opened),
         has_goal=opened.goal is not None,
+        agreement=_agreement(opened),
         gate=_gate(opened, staff),
         script=_script(opened),
         link=_link(opened, place.origin),
@@ -163,6 +181,12 @@ def _why(opened: Deed) -> tuple[Fact, ...]:
         parts = [part for part in (named or opened.product.name, help_) if part]
         facts.append(Fact(_("How it helps"), ": ".join(parts)))
     return tuple(facts)
+
+
+def _agreement(opened: Deed) -> Agreeing | None:
+    if not asks_agreement(opened.touch):
+        return None
+    return Agreeing(method.queue_settings().agreement.item, agreement_of(opened.touch))
 
 
 def _moment(opened: Deed) -> str:

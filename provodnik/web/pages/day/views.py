@@ -15,7 +15,7 @@ from provodnik.facts.sales.errors import NoPaymentPage, ObjectionUnknown
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
 from provodnik.touches.queue import services
-from provodnik.touches.queue.errors import ClaimedByAnother, QueueError
+from provodnik.touches.queue.errors import AgreementSaysNothing, ClaimedByAnother, QueueError
 from provodnik.touches.queue.types import Outcome
 from provodnik.web.access import current_staff, has_right, require
 from provodnik.web.counters import day_counted
@@ -132,6 +132,28 @@ def create_goal(request: HttpRequest, touch_id: int) -> HttpResponse:
         record_goal(touch.client_id, text=text, now=timezone.now(), actor=f"staff:{staff.pk}")
     except ValueError:
         messages.error(request, _("Write the goal in the student's own words."))
+    return _after(request, touch.pk)
+
+
+@require(Right.WORK_QUEUE)
+@require_POST
+def create_agreement(request: HttpRequest, touch_id: int) -> HttpResponse:
+    """Write down what was agreed about the next sale, or why it is too early."""
+    touch, staff, told = own_touch(request, touch_id), current_staff(request), request.POST
+    starts_on = told.get("starts_on")
+    try:
+        services.agree(
+            touch.pk,
+            what=told.get("what", ""),
+            starts_on=date.fromisoformat(starts_on) if starts_on else None,
+            conditions=told.get("conditions", ""),
+            not_now=told.get("not_now", ""),
+            by_id=staff.pk,
+            now=timezone.now(),
+        )
+        messages.success(request, _("The agreement is written down."))
+    except ValueError:
+        messages.error(request, words.refusal_words(AgreementSaysNothing()))
     return _after(request, touch.pk)
 
 

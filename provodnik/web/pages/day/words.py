@@ -14,6 +14,8 @@ from provodnik.method.rules import refusal
 from provodnik.method.types import Sentence
 from provodnik.method.words import fill, places
 from provodnik.touches.queue.errors import (
+    AgreementMissing,
+    AgreementSaysNothing,
     ClaimedByAnother,
     ObjectionMissing,
     ScriptStepMissing,
@@ -53,26 +55,27 @@ def moved_words(touch: Touch, *, now: datetime) -> str:
 
 def refusal_words(error: Exception) -> str:
     """What is wrong, in words, with what to do."""
-    match error:
-        case ClaimedByAnother():
-            return _("%(name)s is with this student already. Take the next one.") % {
-                "name": error.by
-            }
-        case ObjectionMissing():
-            return _("Choose what stood in the way: refusals teach what to change.")
-        case ScriptStepMissing():
-            return _("Say which step of the script the talk got to, or “without a script”.")
-        case TouchIsClosed():
-            return _("This deed is closed already. Here is the next one.")
-        case TooLateToUndo():
-            return _("Too late to take it back: something followed from it already.")
-        case _:
-            return _("Choose how it ended.")
+    if isinstance(error, ClaimedByAnother):
+        return _("%(name)s is with this student already. Take the next one.") % {"name": error.by}
+    said: dict[type[Exception], str] = {
+        ObjectionMissing: _("Choose what stood in the way: refusals teach what to change."),
+        ScriptStepMissing: _(
+            "Say which step of the script the talk got to, or “without a script”."
+        ),
+        AgreementMissing: _("Write down what was agreed about the next step, or why not now."),
+        AgreementSaysNothing: _(
+            "Fill in what, from which day and on what conditions; or only why not now."
+        ),
+        TouchIsClosed: _("This deed is closed already. Here is the next one."),
+        TooLateToUndo: _("Too late to take it back: something followed from it already."),
+    }
+    return said.get(type(error), _("Choose how it ended."))
 
 
 def can_be_mended(error: Exception) -> bool:
     """Whether the form lacks something and the deed stays open for it."""
-    return isinstance(error, ObjectionMissing | ObjectionUnknown | ScriptStepMissing | ValueError)
+    mended = ObjectionMissing | ObjectionUnknown | ScriptStepMissing | AgreementMissing | ValueError
+    return isinstance(error, mended)
 
 
 def gate_words(refused: Refused) -> str:

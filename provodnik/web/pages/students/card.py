@@ -35,6 +35,7 @@ from provodnik.signals.queries import SignalRow, client_signals
 from provodnik.web import formats
 from provodnik.web.access import has_right
 from provodnik.web.design.types import Fact, Stage, View
+from provodnik.web.pages.students.beyond import Beyond, beyond
 from provodnik.web.pages.students.history import FIRST, MORE, History, history
 from provodnik.web.pages.students.listing import score_words
 from provodnik.web.pages.students.next_step import NextStep, next_step
@@ -85,6 +86,7 @@ class Card:
     pains: Sequence[PainRow]
     voice: StudentVoice
     path: tuple[PathLine, ...]
+    beyond: Beyond
     learning: tuple[Fact, ...]
     money: tuple[Fact, ...]
     contacts: tuple[Fact, ...]
@@ -107,7 +109,7 @@ class Asked:
 
 
 def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
-    """The card. At most 37 queries, whatever the length of the client's history.
+    """The card. At most 47 queries, whatever the length of the client's history.
 
     Raises:  Client.DoesNotExist
     """
@@ -137,6 +139,7 @@ def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
         pains=pains(),
         voice=student_voice(client_id, known.known_as),
         path=_path(known, learned, bought, offered),
+        beyond=beyond(client_id),
         learning=_learning(learned),
         money=_money(money),
         contacts=_contacts(known) if rights.contacts else (),
