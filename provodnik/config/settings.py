@@ -105,6 +105,8 @@ INSTALLED_APPS = [
     "provodnik.touches.care",
     "provodnik.outcomes",
     "provodnik.reports",
+    "provodnik.reports.audit",
+    "provodnik.decisions.goals",
     "provodnik.web.design",
     "provodnik.web.shell",
     "provodnik.config",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from provodnik.config import events_to_come
 from provodnik.connectors.events_file import kind as events_file_kind
 from provodnik.connectors.getcourse import kinds as getcourse_kinds
+from provodnik.decisions.goals import events as goal_events
+from provodnik.decisions.goals.signals import CHECKS as GOAL_CHECKS
 from provodnik.facts.catalog import events as catalog_events
 from provodnik.facts.learning import events as learning_events
 from provodnik.facts.learning.graduations import events as graduation_events
@@ -27,6 +29,8 @@ from provodnik.lake.dims import Names
 from provodnik.method import events as method_events
 from provodnik.outcomes import tasks as outcomes_tasks
 from provodnik.reports import events as report_events
+from provodnik.reports.audit import events as audit_events
+from provodnik.reports.audit.signals import CHECKS as AUDIT_CHECKS
 from provodnik.signals.checks import CHECKS
 from provodnik.touches.campaigns import events as campaign_events
 from provodnik.touches.campaigns import tasks as campaign_tasks
@@ -52,6 +56,8 @@ KINDS = (
     *campaign_events.KINDS,
     *care_events.KINDS,
     *report_events.KINDS,
+    *audit_events.KINDS,
+    *goal_events.KINDS,
     *events_to_come.KINDS,
 )
 SOURCES = ("provodnik", "getcourse", "events")
@@ -111,13 +117,17 @@ NAMES = Names(
     products="SELECT id, name FROM catalog_product",
     staff="SELECT id, coalesce(external_name, name) FROM team_staff",
 )
-IMPORT_KINDS = {kind.name: kind for kind in (*getcourse_kinds.KINDS, events_file_kind.KIND)}
+# Cards change in an import without an entry each: when its rows are in, they are looked through.
+IMPORT_KINDS = {
+    kind.name: import_kinds.followed_by(kind, base_tasks.note_cards)
+    for kind in (*getcourse_kinds.KINDS, events_file_kind.KIND)
+}
 
 
 def connect() -> None:
     """Hand everything declared above to the engines. Called once, when Django is ready."""
     journal.declare(KINDS, SOURCES)
     journal.connect(LISTENERS)
-    signals.declare(CHECKS)
+    signals.declare((*CHECKS, *GOAL_CHECKS, *AUDIT_CHECKS))
     import_kinds.declare(IMPORT_KINDS)
     dims.declare(NAMES)

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from provodnik.kernel.fields import SchoolForeignKey
 from provodnik.kernel.models import SchoolModel
 
 
@@ -77,3 +78,23 @@ class Staff(SchoolModel):
 
     def __str__(self) -> str:
         return f"staff:{self.pk}"
+
+
+class SavedView(SchoolModel):
+    """A question a member asks often, kept under their own name for it.
+
+    `page` is the page's key, `query` the address's own part: what was asked, not its answer.
+    """
+
+    staff = SchoolForeignKey(Staff, on_delete=models.CASCADE)
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="view_named_once_a_page", fields=["school", "staff", "page", "name"]
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Questions the asker puts together: cohorts, funnels, moves, value by age, comparisons."""

@@ -1,0 +1,181 @@
+"""The forms of analyses: their fields live in the address, so that an answer can be sent on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provodnik.kernel.periods import PeriodError, parse_month
+from provodnik.lake.analyses import Looked, Slice
+from provodnik.lake.reading import Question
+from provodnik.metrics.analyses.ages import BASES
+from provodnik.metrics.analyses.cohorts import Span
+from provodnik.web import labels
+from provodnik.web.pages.analyses import choices
+from provodnik.web.pages.analyses.types import Kind
+
+FUNNEL_STEPS = 6
+_PAID = "payment_received"
+_FUNNEL = ("offer_made", "order_placed", _PAID)
+_SPANS = {Span.MONTH: gettext_lazy("by months"), Span.WEEK: gettext_lazy("by weeks")}
+
+
+class DaysForm(forms.Form):
+    """Days, from the first to the last; an empty end is open."""
+
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To, inclusive"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )
+
+    def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
+        super().__init__(data)
+        self.events = [(event, labels.event(event)) for event in events]
+
+    def clean(self) -> dict[str, object] | None:
+        """The last day is not before the first."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day comes before the first."))
+        return self.cleaned_data
+
+    def days(self) -> Question:
+        """The days of the valid form; the last one is included."""
+        until = self.cleaned_data["until"]
+        return Question(self.cleaned_data["since"], until + timedelta(days=1) if until else None)
+
+    def looked(self) -> Looked:
+        """Whom and which days the valid form chooses."""
+        return Looked(self.days())
+
+    def let(self, name: str, known: choices.Choices) -> None:
+        """Give a field what it may be chosen from."""
+        self.fields[name].choices = known  # type: ignore[attr-defined]  # a field of choices
+
+
+class SliceForm(DaysForm):
+    """Days and part of the clients; every field may stay empty."""
+
+    product = forms.ChoiceField(
+        label=gettext_lazy("Product"), required=False, choices=choices.products
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Channel"), required=False, choices=choices.channels
+    )
+    staff = forms.ChoiceField(
+        label=gettext_lazy("Coordinator"), required=False, choices=choices.staff
+    )
+    cohort = forms.CharField(
+        label=gettext_lazy("Month of first payment"),
+        required=False,
+        widget=forms.TextInput({"type": "month"}),
+    )
+    segment = forms.ChoiceField(
+        label=gettext_lazy("Segment of the base"), required=False, choices=choices.segments
+    )
+
+    def clean_cohort(self) -> date | None:
+        """The first day of the month typed or picked."""
+        text = self.cleaned_data["cohort"]
+        try:
+            return parse_month(text) if text else None
+        except PeriodError:
+            raise forms.ValidationError(_("Write the month as 2026-08.")) from None
+
+    def looked(self) -> Looked:
+        said = self.cleaned_data
+        return Looked(
+            self.days(),
+            Slice(
+                product_id=int(said["product"]) if said["product"] else None,
+                staff_id=int(said["staff"]) if said["staff"] else None,
+                channel=said["channel"] or None,
+                cohort=said["cohort"],
+                client_ids=choices.members(int(said["segment"])) if said["segment"] else None,
+            ),
+        )
+
+
+class CohortsForm(SliceForm):
+    """Who comes back: what they began with, by what, how often it is looked."""
+
+    start = forms.ChoiceField(label=gettext_lazy("Begin with"))
+    back = forms.ChoiceField(label=gettext_lazy("Come back by"))
+    span = forms.ChoiceField(label=gettext_lazy("Look"), choices=list(_SPANS.items()))
+
+    def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
+        super().__init__(data, events)
+        for name in ("start", "back"):
+            self.let(name, self.events)
+
+
+class FunnelForm(SliceForm):
+    """Steps in order; those left empty are skipped."""
+
+    def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
+        super().__init__(data, events)
+        for nth in range(1, FUNNEL_STEPS + 1):
+            self.fields[f"step{nth}"] = forms.ChoiceField(
+                label=_("Step %(n)s") % {"n": nth},
+                required=nth == 1,
+                choices=[("", "—"), *self.events],
+            )
+
+    def steps(self) -> tuple[str, ...]:
+        """The steps chosen, in order."""
+        said = (self.cleaned_data[f"step{nth}"] for nth in range(1, FUNNEL_STEPS + 1))
+        return tuple(filter(None, said))
+
+
+class ValueForm(SliceForm):
+    """What is counted as brought."""
+
+    basis = forms.ChoiceField(label=gettext_lazy("Count"))
+
+    def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
+        super().__init__(data, events)
+        self.let("basis", [(one, labels.part(one)) for one in BASES])
+
+
+class CompareForm(DaysForm):
+    """Which figure, and what its rows are."""
+
+    metric = forms.ChoiceField(label=gettext_lazy("Figure"), choices=choices.figures)
+    by = forms.ChoiceField(label=gettext_lazy("Compare"))
+
+    def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
+        super().__init__(data, events)
+        known = dict.fromkeys(
+            dim for name, _t in choices.figures() for dim in choices.dims_of(name)
+        )
+        self.let("by", [(dim, labels.dimension(dim)) for dim in known])
+
+    def clean(self) -> dict[str, object] | None:
+        """The figure is counted by what it is to be compared by."""
+        metric, by = self.cleaned_data.get("metric"), self.cleaned_data.get("by")
+        if metric and by and by not in choices.dims_of(metric):
+            self.add_error("by", _("This figure is not counted so. Choose another comparison."))
+        return super().clean()
+
+
+FORMS: Mapping[Kind, type[DaysForm]] = {
+    Kind.COHORTS: CohortsForm,
+    Kind.FUNNEL: FunnelForm,
+    Kind.MOVES: SliceForm,
+    Kind.VALUE: ValueForm,
+    Kind.COMPARE: CompareForm,
+}
+START: Mapping[Kind, Mapping[str, str]] = {
+    Kind.COHORTS: {"start": _PAID, "back": _PAID, "span": str(Span.MONTH)},
+    Kind.FUNNEL: {f"step{nth}": event for nth, event in enumerate(_FUNNEL, start=1)},
+    Kind.MOVES: {},
+    Kind.VALUE: {"basis": "gross_profit"},
+    Kind.COMPARE: {"metric": "repeat_purchase_share", "by": "channel"},
+}
+"""What a question asks before anybody has chosen: the answer a head wants first."""
