@@ -25,6 +25,8 @@ START_SECONDS = 90
 PASSWORD = "provodnik-journey"
 # A busy machine is slow, not broken.
 PATIENCE_MS = 30_000
+# A desk and a telephone, px.
+SCREENS = {1440: 900, 360: 740}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ class Site:
         return done.stdout
 
 
+def root_name() -> str:
+    """What databases of this run are called: two runs on one machine must not meet."""
+    from django.conf import settings
+
+    name: str = settings.DATABASES["owner"]["TEST"]["NAME"]
+    return name
+
+
 def chromium_path() -> str | None:
     """A Chromium of the system, if there is one; Playwright's own otherwise."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
@@ -68,7 +78,7 @@ def site(
     worker_id: str,
 ) -> Iterator[Site]:
     """`provodnik serve` with worker, on a fresh copy of the schema."""
-    name = f"journeys_{worker_id}"
+    name = f"{root_name()}_journeys_{worker_id}"
     with django_db_blocker.unblock(), root._server() as server:
         root._recreate(server, name, root._template())
     home = tmp_path_factory.mktemp("home")
@@ -122,10 +132,19 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def another_person(browser: Browser, site: Site) -> BrowserContext:
-    """Somebody with a browser of their own, at a desk."""
+@pytest.fixture(params=SCREENS, ids="{}px".format)
+def width(request: pytest.FixtureRequest) -> int:
+    """How wide the screen is, px: the journey is made at a desk and with a telephone."""
+    found: int = request.param
+    return found
+
+
+def another_person(browser: Browser, site: Site, width: int = 1440) -> BrowserContext:
+    """Somebody with a browser of their own, at a desk or with a screen of this width."""
     context = browser.new_context(
-        base_url=site.url, locale="ru-RU", viewport={"width": 1440, "height": 900}
+        base_url=site.url,
+        locale="ru-RU",
+        viewport={"width": width, "height": SCREENS[width]},
     )
     context.set_default_timeout(PATIENCE_MS)
     return context

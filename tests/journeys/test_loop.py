@@ -13,22 +13,23 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.acting import enter, press_letter, tab_to
+from tests.journeys.acting import enter, load_file, plain, press_letter, tab_to, until
 from tests.journeys.conftest import Site, another_person, sign_in
-from tests.journeys.stage import COORDINATOR, FLAGSHIP, MINI_COURSE, Stage, wall
+from tests.journeys.stage import (
+    COORDINATOR,
+    EVENTS,
+    FLAGSHIP,
+    MINI_COURSE,
+    ORDERS,
+    TELEPHONE,
+    Stage,
+    order,
+    wall,
+)
 
-ORDERS = [
-    *("ID заказа", "Номер", "ID пользователя", "Пользователь", "Email", "Телефон"),
-    *("Дата создания", "Дата оплаты", "Title", "Статус", "Стоимость, RUB", "Оплачено"),
-    "utm_content",
-]
-EVENTS = ["client", "event", "at", "product", "item", "attr.module"]
 # Of two equal deeds the first is open already; the journey goes for the second.
 VERA, NATALIA = "Вера Щукина", "Наталья Белова"
-TELEPHONE = (
-    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
-    " Chrome/140.0.0.0 Mobile Safari/537.36"
-)
+USERS = {VERA: 900, NATALIA: 901}
 # Whoever opens a link within this time of its making is taken for a machine.
 READING_SECONDS = 2.5
 
@@ -95,39 +96,23 @@ def test_the_loop_turns_once(stage: Stage, browser: Browser, context: BrowserCon
     _see_the_sale(owner)
 
 
-def _order(
-    key: int, person: str, product: tuple[str, str, int], at: str, token: str = ""
-) -> list[object]:
-    number = 900 if person == VERA else 901
-    return [
-        *(key, key, number, person, f"{number}@example.test", f"+7917000{number:04d}"),
-        *(at, at, product[0], "Завершен", product[2], product[2], token),
-    ]
-
-
 def _first_sales(stage: Stage, now: datetime) -> Path:
     at = wall(now - timedelta(days=40))
-    rows = [_order(1, VERA, FLAGSHIP, at), _order(2, NATALIA, FLAGSHIP, at)]
+    rows = [
+        order(1, VERA, FLAGSHIP, at, user=USERS[VERA]),
+        order(2, NATALIA, FLAGSHIP, at, user=USERS[NATALIA]),
+    ]
     return stage.table("orders.csv", ORDERS, *rows)
 
 
 def _repeat_sale(stage: Stage, token: str) -> Path:
-    row = _order(3, NATALIA, MINI_COURSE, wall(datetime.now(UTC)), token)
+    at = wall(datetime.now(UTC))
+    row = order(3, NATALIA, MINI_COURSE, at, token, user=USERS[NATALIA])
     return stage.table("repeat.csv", ORDERS, row)
 
 
 def _load_orders(page: Page, file: Path, rows: int = 2) -> None:
-    """File → columns → result, on the page of imports."""
-    page.goto("/")
-    enter(page, page.locator(".pv-side__more summary"))
-    enter(page, page.get_by_role("link", name="Загрузка данных"))
-    field = page.locator("input[type=file]")
-    tab_to(page, field)
-    field.set_input_files(file)  # the window for choosing one is the system's, not ours
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Узнали все")
-    enter(page, page.locator("button[name=do][value=load]"))
-    done = page.locator(".pv-done")
-    expect(done).to_be_visible(timeout=60_000)
+    load_file(page, file)
     created = page.locator(".pv-four div").first
     expect(created).to_contain_text(str(rows))
 
@@ -144,13 +129,11 @@ def _publish_path(page: Page) -> None:
 
 def _students_reach_the_third_module(stage: Stage, now: datetime) -> None:
     at = (now - timedelta(days=3)).isoformat()
-    reached = [(who, "module_completed", at, FLAGSHIP[0], "Модуль 3", "3") for who in (900, 901)]
+    reached = [
+        (who, "module_completed", at, FLAGSHIP[0], "Модуль 3", "3") for who in USERS.values()
+    ]
     stage.bring("events", EVENTS, *reached)
-    deadline = time.monotonic() + 60
-    planned = 0  # the worker notes the moments first
-    while planned < len(reached):
-        assert time.monotonic() < deadline, "nothing was planned"
-        planned += stage.plan()
+    stage.plan_until(len(reached))
 
 
 def _open_deed_of(page: Page, name: str) -> None:
@@ -212,19 +195,10 @@ def _agree(page: Page) -> None:
 
 def _see_the_sale(page: Page) -> None:
     """The worker credits; the owner sees the money by channel and by person."""
-    deadline = time.monotonic() + 60
     people = page.locator(".pv-card", has_text="Кто продал")
-    while "12 900" not in _plain(people.inner_text()):
-        assert time.monotonic() < deadline, people.inner_text()
-        time.sleep(1)
-        page.reload()
+    until(page, people, "12 900")
     assert COORDINATOR in people.inner_text()
     channels = page.locator(".pv-card", has_text="Откуда пришли деньги")
     calls = channels.get_by_role("row").filter(has_text="Звонки координаторов")
-    assert "12 900" in _plain(calls.inner_text())
-    assert "1 → 1" in _plain(calls.inner_text())
-
-
-def _plain(text: str) -> str:
-    """With plain spaces in place of narrow ones."""
-    return re.sub(r"\s+", " ", text)
+    assert "12 900" in plain(calls.inner_text())
+    assert "1 → 1" in plain(calls.inner_text())

@@ -19,8 +19,7 @@ from provodnik.facts.sales.base.queries.months import (
 from provodnik.facts.sales.base.queries.segments import (
     SegmentRow,
     in_no_segment,
-    school_potential,
-    segment_rows,
+    segment_table,
 )
 from provodnik.facts.sales.base.types import Part
 from provodnik.facts.team.models import Staff
@@ -111,14 +110,14 @@ class BasePage:
 def base_page(staff: Staff, *, now: datetime) -> BasePage:
     """The whole page. A fixed number of queries, whatever the base."""
     counted, zone = census(now=now), school_zone()
-    segments = segment_rows(now=now)
+    segments = segment_table(now=now)
     sees_people = has_right(staff, Right.SEE_ALL_STUDENTS)
     sees_money = has_right(staff, Right.SEE_MONEY)
-    asleep = school_potential(counted.parts[Part.SLEEPING], now=now)
+    asleep = segments.potential(counted.parts[Part.SLEEPING])
     link = Link(sees_people)
     shown, told = months(now=now, zone=zone), list(campaign_rows(now=now))
     history = monthly(shown, _window(shown), now=now)
-    taken = {row.name for row in segments}
+    taken = {row.name for row in segments.rows}
     return BasePage(
         sentence=_sentence(counted, asleep if sees_money else None),
         census=counted,
@@ -128,7 +127,7 @@ def base_page(staff: Staff, *, now: datetime) -> BasePage:
             for part, n in counted.parts.items()
         ),
         per_contact_kopecks=counted.per_contact_kopecks,
-        segments=tuple(_segment(row, link) for row in segments),
+        segments=tuple(_segment(row, link) for row in segments.rows),
         in_none=Figure(in_no_segment(), Unit.COUNT, href=link.to(segment=0)),
         ready=tuple(one for one in method.base_settings().ready if one.title not in taken),
         campaigns=tuple(told),

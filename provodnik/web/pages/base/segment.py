@@ -14,7 +14,7 @@ from provodnik.facts.sales.base.queries.segments import (
     SegmentRow,
     overlaps,
     recent_moves,
-    segment_rows,
+    segment_table,
 )
 from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
@@ -52,7 +52,7 @@ class SegmentPage:
 
 def segment_page(found: Segment, staff: Staff, *, now: datetime) -> SegmentPage:
     """One segment. A fixed number of queries, whatever its people."""
-    row = next((one for one in segment_rows(now=now) if one.segment_id == found.pk), None)
+    row = next((one for one in segment_table(now=now).rows if one.segment_id == found.pk), None)
     sees_people = has_right(staff, Right.SEE_ALL_STUDENTS)
     link = Link(sees_people)
     size, came, went = (row.size, row.entered, row.left) if row else (0, 0, 0)

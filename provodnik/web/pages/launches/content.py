@@ -318,17 +318,20 @@ def compared(ids: Sequence[int], today: date) -> tuple[FunnelCard, ...]:
 
 
 def compare_sentence(cards: Sequence[FunnelCard]) -> str:
-    """Which of them sold best."""
+    """Which of them sold best: of what was offered, or of clicks where offers were not kept."""
     sold = [card for card in cards if card.funnel.paid]
     if not sold:
         return _("Nobody has paid in these launches yet")
-    best = max(sold, key=lambda card: card.funnel.paid_of_made or 0)
-    share = best.funnel.paid_of_made
-    exact = None if share is None else Fraction(best.funnel.paid, best.funnel.made)
-    return _("“%(name)s” sells best: %(share)s paid of offered") % {
-        "name": best.funnel.name,
-        "share": formats.share(exact, language()),
-    }
+    if all(card.funnel.made for card in sold):
+        best = max(sold, key=lambda card: card.funnel.paid_of_made or 0)
+        text, of = _("“%(name)s” sells best: %(share)s paid of offered"), best.funnel.made
+    elif all(card.funnel.clicked for card in sold):
+        best = max(sold, key=lambda card: card.funnel.paid_of_clicked or 0)
+        text, of = _("“%(name)s” sells best: %(share)s paid of clicks"), best.funnel.clicked
+    else:
+        return _sentence(max(sold, key=lambda card: card.funnel.revenue_kopecks))
+    share = formats.share(Fraction(best.funnel.paid, of), language())
+    return text % {"name": best.funnel.name, "share": share}
 
 
 def table(funnels: Sequence[LaunchFunnel]) -> tuple[Sequence[str], list[Sequence[object]]]:

@@ -238,7 +238,7 @@ def _views(totals: dict[Tab, int], current: Tab) -> tuple[View, ...]:
     return tuple(
         View(name, f"?view={tab.value}", totals[tab], is_current=tab is current)
         for tab, name in names.items()
-        if totals[tab] or tab in {Tab.ALL, current, Tab.DEAD_ENDS}
+        if totals[tab] or tab in {Tab.ALL, current, Tab.DEAD_ENDS, Tab.ORPHANS}
     )
 
 

@@ -120,7 +120,9 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
         sales_metric=Metric("repeat_sales", _("Repeat sales")),
         sales_window=formats.day_range(window.from_on, window.to_on, today, _language()),
         report_href=_report_href(staff, window) if sold else "",
-        figures=_figures(opened, window, now=now) if has_right(staff, Right.SEE_NUMBERS) else (),
+        figures=_figures(opened, window, today=today, now=now)
+        if has_right(staff, Right.SEE_NUMBERS)
+        else (),
         as_of=sold.as_of if sold else None,
         stages=_stages(counts, sees_students=sees_students),
         before_stages=counts.get("", 0),
@@ -136,11 +138,13 @@ def _load_action(staff: Staff) -> Action | None:
     return Action(_("Load data"), reverse("imports:list"), "upload")
 
 
-def _figures(opened: ProgrammeRow | None, window: Period, *, now: datetime) -> tuple[AbRow, ...]:
+def _figures(
+    opened: ProgrammeRow | None, window: Period, *, today: date, now: datetime
+) -> tuple[AbRow, ...]:
     """The figures of the programme that are measured, before and now."""
     if opened is None:
         return ()
-    rows = (ab_row(figure, window) for figure in ab_figures(opened, now=now))
+    rows = (ab_row(figure, window, today=today) for figure in ab_figures(opened, now=now))
     return tuple(row for row in rows if row.now.amount is not None)
 
 
