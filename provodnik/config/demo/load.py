@@ -11,8 +11,10 @@ from provodnik.config import worker
 from provodnik.config.demo import (
     acting,
     ahead,
+    auditing,
     base,
     files,
+    goals,
     guidance,
     launches,
     matrix,
@@ -104,6 +106,8 @@ def rehearse(school: School, *, now: datetime) -> None:
         acting.plan_today(now)
         guidance.lead(now)
         base.live_with_it(now)
+        goals.set_goals(now.astimezone(zone))
+        auditing.audit(now)
         outcomes.rebuild(now=now)
         signals.refresh_all(now=now)
     lake.catch_up(now=now)
