@@ -30,6 +30,7 @@ from provodnik.web import formats
 from provodnik.web.ab_rows import ab_row, number_href
 from provodnik.web.access import has_right
 from provodnik.web.design.types import AbRow, Action, Figure, Metric, Unit
+from provodnik.web.pages.pulse.ltv import LtvTile, ltv_tile
 
 _OBJECTIONS_SHOWN = 5
 _OBJECTIONS_DAYS = 90
@@ -83,6 +84,7 @@ class Pulse:
     sales_metric: Metric
     sales_window: str
     report_href: str
+    ltv: LtvTile | None
     figures: tuple[AbRow, ...]
     as_of: datetime | None
     stages: tuple[StageLine, ...]
@@ -102,6 +104,7 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
     lately = Period(today - timedelta(days=_OBJECTIONS_DAYS), today + timedelta(days=1))
     sees_students = has_right(staff, Right.SEE_ALL_STUDENTS)
     sees_sellers = has_right(staff, Right.SEE_SELLERS)
+    sees_numbers = has_right(staff, Right.SEE_NUMBERS)
     counts = stage_counts()
     sold = repeat_sales(window, now=now) if sees_sellers else None
     waiting, complaints = open_complaints() if sees_students else (0, [])
@@ -120,9 +123,8 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
         sales_metric=Metric("repeat_sales", _("Repeat sales")),
         sales_window=formats.day_range(window.from_on, window.to_on, today, _language()),
         report_href=_report_href(staff, window) if sold else "",
-        figures=_figures(opened, window, today=today, now=now)
-        if has_right(staff, Right.SEE_NUMBERS)
-        else (),
+        ltv=ltv_tile(today, now=now) if sees_numbers else None,
+        figures=_figures(opened, window, today=today, now=now) if sees_numbers else (),
         as_of=sold.as_of if sold else None,
         stages=_stages(counts, sees_students=sees_students),
         before_stages=counts.get("", 0),

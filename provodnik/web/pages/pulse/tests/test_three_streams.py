@@ -68,3 +68,22 @@ def sold_by(seller: Staff, student: Student) -> None:
     """A repeat sale of today in the order of its manager."""
     now = timezone.now()
     pay(make_order(student, at=now, cost_kopecks=248_300_00, manager=seller), at=now)
+
+
+@pytest.mark.requirement("R-243")
+def test_the_first_tile_is_ltv_with_its_trend(committed_school: School) -> None:
+    with schools.inside(committed_school.pk):
+        head = make_staff("Ольга Седова", HEAD, user=make_user())
+        for months, roubles in ((12, 10_000), (11, 20_000), (10, 30_000)):
+            at = timezone.now() - timedelta(days=31 * months)
+            pay(make_order(make_client(), at=at, cost_kopecks=roubles * 100), at=at)
+    lake.catch_up(now=timezone.now())
+
+    html = page(browser(head)).replace("\u00a0", " ")
+
+    tile = html.index("LTV, валовая прибыль на ученика")
+    assert tile < html.index("Входящие")
+    assert html.index("20 000 ₽") > tile
+    assert "поток приносил 10 000 ₽, теперь 30 000 ₽" in html
+    assert "pv-spark" in html
+    assert "/analyses/value/?basis=gross_profit" in html
