@@ -9,6 +9,7 @@ JSON. The references read the raw file: the layout and the roll-ups are what is 
 import argparse
 import json
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -35,6 +36,8 @@ ROUNDS = 3
 SCHOOL = 1
 STEPS = ("offer_made", "order_placed", "payment_received")
 GOAL = 0.5
+# Installing other tools takes a minute: not for a smoke test.
+_WORTH_OTHERS = 1_000_000
 
 # A school of online courses: mostly lessons, one entry in eight is a payment.
 _JOURNAL = """
@@ -89,7 +92,10 @@ def _measured(rows: int) -> Mapping[str, object]:
     _name_clients(source)
     with duckdb.connect() as plain:
         plain.execute(f"CREATE VIEW journal AS SELECT * FROM read_parquet('{path}')")
-        told = {name: _compare(contest) for name, contest in _contests(source, plain, path).items()}
+        contests = _contests(source, plain, path)
+        told = {name: _compare(contest) for name, contest in contests.items()}
+        ours = {name: contest.ours() for name, contest in contests.items()}
+        others = _other_tools(path, ours, plain) if rows >= _WORTH_OTHERS else {}
     paths = [folder.root() / file.path for file in (*settled, tail)]
     size = sum(path.stat().st_size for path in paths)
     return {
@@ -98,6 +104,7 @@ def _measured(rows: int) -> Mapping[str, object]:
         "settling_seconds": round(spent, 1),
         "lake_bytes_a_row": round(size / rows, 1),
         "goal": GOAL,
+        "others": others,
         **told,
     }
 
@@ -168,6 +175,46 @@ def _compare(contest: Contest) -> Mapping[str, object]:
         "of_polars": round(seconds["ours"] / seconds["polars"], 3),
         "met": seconds["ours"] <= GOAL * seconds["duckdb"] and seconds["ours"] < seconds["polars"],
     }
+
+
+def _other_tools(
+    journal: str, ours: Mapping[str, list[tuple[Any, ...]]], duck: duckdb.DuckDBPyConnection
+) -> Mapping[str, float]:
+    """Seconds of pandas and retentioneering, whose answers are equal to ours; {} where absent.
+
+    They run in an environment of their own: the product needs neither.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [*_BESIDE, str(Path(__file__).with_name("other_tools.py")), journal, folder, *STEPS],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            print(done.stderr[-500:])
+            return {}
+        for path in Path(folder).glob("*.parquet"):
+            question = path.stem.rpartition("-")[0]
+            columns = _RFM_COLUMNS if question == "rfm" else "*"
+            told = _kept(duck, f"SELECT {columns} FROM '{path}'")
+            if _plain(told) != _plain(ours[question]):
+                raise AssertionError(f"{path.stem} differs, so its time means nothing")
+    seconds: Mapping[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return seconds
+
+
+def _plain(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Months as dates, whichever of date and midnight a tool writes."""
+    return [
+        tuple(cell.date() if isinstance(cell, datetime) else cell for cell in row) for row in rows
+    ]
+
+
+_BESIDE = (
+    *(str(Path(__file__).parent.parent / "scripts" / "uv"), "run", "--no-project", "--quiet"),
+    *("--python", "3.13", "--with", "retentioneering>=5.2,<6", "python"),
+)
 
 
 def _ask(source: Source, name: str, columns: str) -> list[tuple[Any, ...]]:
