@@ -86,19 +86,20 @@ class SparkReader:
         tails = self.source.paths(FileKind.TAIL)
         self._view("tail", tails)
         self._view("stored", [*tails, *self.source.paths(FileKind.BASE)])
-        pairs = list(self.source.aliases)
-        aliases = self.session.createDataFrame(pairs, "client_id BIGINT, survivor_id BIGINT")
-        aliases.createOrReplaceTempView("alias")
-        self.session.sql(_entries(self.source))
+        if self.source.aliases:
+            self._table("alias", "client_id BIGINT, survivor_id BIGINT", self.source.aliases)
+        voided = f"SELECT 1 FROM tail WHERE event = '{layout.VOIDED}' LIMIT 1"
+        has_voided = bool(tails) and bool(self.session.sql(voided).collect())
+        self.session.sql(_entries(self.source, has_voided=has_voided))
         for name, query in _COUNTS.items():
             self.session.sql(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
 
     def _view(self, name: str, paths: Sequence[str]) -> None:
         if not paths:
-            nothing = layout.NOTHING.replace("VARCHAR", "STRING").replace("TIMESTAMP", _MOMENT)
-            self.session.sql(f"CREATE TEMP VIEW {name} AS SELECT {nothing} LIMIT 0")
+            self.session.createDataFrame([], _COLUMNS).createOrReplaceTempView(name)
             return
-        files = self.session.read.parquet(*paths)
+        # The shape is known: finding it out would cost a job over all the files.
+        files = self.session.read.schema(_COLUMNS).parquet(*paths)
         files.filter(files.tenant == self.source.school_id).createOrReplaceTempView(name)
 
     def _lay_out_question(self, metric: Definition, by: str | None, question: Question) -> None:
@@ -138,6 +139,8 @@ class SparkReader:
 
 
 _MOMENT = "TIMESTAMP_NTZ"
+_TYPES = {"VARCHAR": "STRING", "TIMESTAMP": _MOMENT}
+_COLUMNS = ", ".join(f"{name} {_TYPES.get(kind, kind)}" for name, kind in layout.COLUMNS.items())
 _HOURS = (
     f"day DATE, from_at {_MOMENT}, to_at {_MOMENT}, opens_at {_MOMENT},"
     " open_us BIGINT, before_us BIGINT"
@@ -151,18 +154,23 @@ def _naive(cells: tuple[object, ...]) -> tuple[object, ...]:
     )
 
 
-def _entries(source: Source) -> str:
+def _entries(source: Source, *, has_voided: bool) -> str:
+    """The view of clean entries. A join that cannot change anything would only cost time."""
+    client = "coalesce(a.survivor_id, s.client_id)" if source.aliases else "s.client_id"
+    merged = " LEFT JOIN alias a ON a.client_id = s.client_id" if source.aliases else ""
+    left_out = f" LEFT ANTI JOIN ({_VOIDED}) v ON v.id = s.id" if has_voided else ""
     until = f" AND s.local_at < TIMESTAMP_NTZ '{source.until}'" if source.until else ""
     return (
         "CREATE OR REPLACE TEMP VIEW entries AS"
         " SELECT s.id, s.event, s.happened_at, s.local_at,"
-        " coalesce(a.survivor_id, s.client_id) AS client_id, s.staff_id,"
+        f" {client} AS client_id, s.staff_id,"
         f" s.product_id, s.item, s.channel, s.value, {layout.ORDER_KEY} AS order_key,"
         f" regexp_replace(s.external_id, '#[0-9]+$', '') AS reference, {_ATTRS}"
-        " FROM stored s LEFT JOIN alias a ON a.client_id = s.client_id"
-        f" LEFT ANTI JOIN (SELECT value AS id FROM tail WHERE event = '{layout.VOIDED}') v"
-        f" ON v.id = s.id WHERE s.event <> '{layout.VOIDED}'{until}"
+        f" FROM stored s{merged}{left_out} WHERE s.event <> '{layout.VOIDED}'{until}"
     )
+
+
+_VOIDED = f"SELECT value AS id FROM tail WHERE event = '{layout.VOIDED}'"
 
 
 def _attr(name: str, kind: str) -> str:
