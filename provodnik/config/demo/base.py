@@ -1,7 +1,7 @@
 """The demo's base: ready-made segments, a plan of growth, costs, and a campaign that ran."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.db.models import Count
@@ -29,6 +29,16 @@ _PLANNED_CONTACTS = 150
 _CHANNEL = "coordinator_calls"
 
 
+def costs(month_on: date) -> list[tuple[CostPurpose, date, int]]:
+    """What was spent on new and repeat buyers in the months before this one, in kopecks."""
+    random = Random(month_on.toordinal())
+    return [
+        (purpose, add_months(month_on, -back), usual + random.randrange(-20, 20) * usual // 100)
+        for back in range(1, _MONTHS)
+        for purpose, usual in _COSTS
+    ]
+
+
 def live_with_it(now: datetime) -> None:
     """Take the ready-made segments, plan growth, enter costs, prepare a reactivation."""
     note_strays()
@@ -41,13 +51,10 @@ def live_with_it(now: datetime) -> None:
 
 def _plan(now: datetime) -> None:
     month = local_date(now, school_zone()).replace(day=1)
-    random = Random(month.toordinal())
     for back in range(_MONTHS):
-        on = add_months(month, -back)
-        plan_growth(on, _PLANNED_CONTACTS, actor=_ACTOR, now=now)
-        for purpose, kopecks in _COSTS if back else ():
-            spent = kopecks + random.randrange(-20, 20) * kopecks // 100
-            record_base_cost(purpose, on, spent, actor=_ACTOR)
+        plan_growth(add_months(month, -back), _PLANNED_CONTACTS, actor=_ACTOR, now=now)
+    for purpose, on, spent in costs(month):
+        record_base_cost(purpose, on, spent, actor=_ACTOR)
 
 
 def _prepare(now: datetime) -> None:

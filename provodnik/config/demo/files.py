@@ -60,9 +60,14 @@ _PAYMENTS = (
     *("Номер", "Пользователь", "Эл. почта", "Заказ", "Дата создания", "Тип", "Статус", "Сумма"),
     *("Комиссии", "Получено", "Код платежа", "Название"),
 )
+_ATTRS = (
+    *("module", "measure", "required", "type", "text", "reason", "kind"),
+    *("priority", "topic", "format", "meeting", "tacit", "what", "source"),
+    *("passed", "applicable", "group"),
+)
 _EVENTS = (
     *("client", "event", "at", "value", "product", "item", "channel", "staff", "id"),
-    *("attr.module", "attr.measure"),
+    *(f"attr.{name}" for name in _ATTRS),
 )
 
 
@@ -120,5 +125,5 @@ def _event(happening: Happening) -> Sequence[object]:
         *(happening.person.number if happening.person else "", happening.event),
         *(happening.at.isoformat(), happening.value, happening.product, happening.item),
         *(happening.channel, happening.staff, ""),
-        *(happening.attrs.get("module", ""), happening.attrs.get("measure", "")),
+        *(happening.attrs.get(name, "") for name in _ATTRS),
     )

@@ -7,7 +7,7 @@ twice; in it repeat sales are exactly the golden figures.
 from datetime import datetime, timedelta
 from random import Random
 
-from provodnik.config.demo import learning, offers, people
+from provodnik.config.demo import learning, offers, people, serving
 from provodnik.config.demo.golden import golden_sales
 from provodnik.config.demo.shapes import Part, Person, Purchase, Story
 from provodnik.config.demo.source import School
@@ -60,6 +60,14 @@ class Teller:
             self.people,
             self.anchor,
             programme_start(self.anchor),
+        )
+        happenings = serving.add(
+            Random(SEED + 1),
+            self.school,
+            self.anchor,
+            self.first.values(),
+            self.purchases,
+            happenings,
         )
         happenings.sort(key=lambda happening: happening.at)
         return Story(tuple(self.people), tuple(self.purchases), tuple(happenings))
