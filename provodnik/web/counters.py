@@ -13,8 +13,10 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from provodnik.facts.catalog.queries.knowledge import unread_count
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.periods import start_of_day
+from provodnik.method.queries import product_kinds
 from provodnik.method.types import Right
 from provodnik.touches.queue.queries import open_deeds
 from provodnik.web.access import has_right
@@ -45,12 +47,21 @@ def day_counted(request: HttpRequest, staff: Staff, waiting: Counter) -> None:
 def counters_of(staff: Staff, waiting: Counter | None = None) -> Mapping[str, Counter]:
     """Counters by their name in the menu; `waiting` is the day's, where it is known already.
 
-    One query for a role with a queue, none for others.
+    One query for a role with a queue, two for one that offers what others put together.
     """
-    if not has_right(staff, Right.WORK_QUEUE):
-        return {}
-    waiting = waiting or _waiting(staff)
-    return {"day": waiting} if waiting.count else {}
+    counted: dict[str, Counter] = {}
+    if has_right(staff, Right.WORK_QUEUE):
+        counted["day"] = waiting or _waiting(staff)
+    if _must_learn(staff):
+        counted["learn"] = Counter(unread_count(staff.pk))
+    return {name: counter for name, counter in counted.items() if counter.count}
+
+
+def _must_learn(staff: Staff) -> bool:
+    """The school asks the role to know its products, and the menu calls them «what to offer»."""
+    leads = has_right(staff, Right.EDIT_MATRIX) or has_right(staff, Right.SEE_NUMBERS)
+    sees = has_right(staff, Right.SEE_MATRIX) and not leads
+    return sees and staff.role in product_kinds().knowledge.roles
 
 
 def _waiting(staff: Staff) -> Counter:

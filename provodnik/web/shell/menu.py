@@ -90,6 +90,7 @@ ENTRIES = (
         "gift",
         Group.MACHINE,
         rights=frozenset({"see_matrix"}),
+        counter="learn",
     ),
     Entry(
         "audience:list",

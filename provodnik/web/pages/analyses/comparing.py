@@ -77,7 +77,7 @@ def comparison(form: CompareForm, *, now: datetime) -> Result:
 def compared(rows: Sequence[Row], by: str, names: Mapping[str, str]) -> list[Compared]:
     """Rows that have a share, each against the sum of the others."""
     shares = [
-        (names.get(key, key) if (key := row.dims[by]) else formats.UNDEFINED, share)
+        (names.get(key, key) if (key := row.dims[by]) else _("not told"), share)
         for row in rows
         if isinstance(share := row.figures.get("value"), Share) and share.denominator > 0
     ]

@@ -1,11 +1,14 @@
 """The forms of analyses: their fields live in the address, so that an answer can be sent on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from provodnik.kernel.periods import PeriodError, parse_month
 from provodnik.lake.analyses import Looked, Slice
@@ -17,13 +20,28 @@ from provodnik.web.pages.analyses import choices
 from provodnik.web.pages.analyses.types import Kind
 
 FUNNEL_STEPS = 6
+_LATER_STEPS = tuple(f"step{nth}" for nth in range(4, FUNNEL_STEPS + 1))
+_SLICE = ("product", "channel", "staff", "cohort", "segment")
+_NARROW = gettext_noop("Narrow: product, channel, coordinator, segment")
 _PAID = "payment_received"
 _FUNNEL = ("offer_made", "order_placed", _PAID)
 _SPANS = {Span.MONTH: gettext_lazy("by months"), Span.WEEK: gettext_lazy("by weeks")}
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields that stand folded; open where something is chosen or amiss in them."""
+
+    title: str
+    fields: tuple[BoundField, ...]
+    is_open: bool
+
+
 class DaysForm(forms.Form):
     """Days, from the first to the last; an empty end is open."""
+
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Names of fields that stand folded, by the title over them."""
 
     since = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
@@ -54,6 +72,23 @@ class DaysForm(forms.Form):
         """Whom and which days the valid form chooses."""
         return Looked(self.days())
 
+    def own(self) -> tuple[BoundField, ...]:
+        """What the question itself asks; its days come last."""
+        folded = {name for names in self.folded.values() for name in names}
+        names = [name for name in self.fields if name not in folded]
+        return tuple(self[name] for name in sorted(names, key=("since", "until").__contains__))
+
+    def folds(self) -> tuple[Fold, ...]:
+        """Fields few questions need, folded under their titles."""
+        return tuple(
+            Fold(
+                _(title),
+                tuple(self[name] for name in names),
+                any(self.data.get(name) or name in self.errors for name in names),
+            )
+            for title, names in self.folded.items()
+        )
+
     def let(self, name: str, known: choices.Choices) -> None:
         """Give a field what it may be chosen from."""
         self.fields[name].choices = known  # type: ignore[attr-defined]  # a field of choices
@@ -61,6 +96,8 @@ class DaysForm(forms.Form):
 
 class SliceForm(DaysForm):
     """Days and part of the clients; every field may stay empty."""
+
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {_NARROW: _SLICE}
 
     product = forms.ChoiceField(
         label=gettext_lazy("Product"), required=False, choices=choices.products
@@ -118,6 +155,11 @@ class CohortsForm(SliceForm):
 class FunnelForm(SliceForm):
     """Steps in order; those left empty are skipped."""
 
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        gettext_noop("Three more steps"): _LATER_STEPS,
+        _NARROW: _SLICE,
+    }
+
     def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
         super().__init__(data, events)
         for nth in range(1, FUNNEL_STEPS + 1):
@@ -131,6 +173,14 @@ class FunnelForm(SliceForm):
         """The steps chosen, in order."""
         said = (self.cleaned_data[f"step{nth}"] for nth in range(1, FUNNEL_STEPS + 1))
         return tuple(filter(None, said))
+
+
+class MovesForm(SliceForm):
+    """What is bought next; the product left is what the question is about."""
+
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        gettext_noop("Narrow: channel, coordinator, segment"): _SLICE[1:]
+    }
 
 
 class ValueForm(SliceForm):
@@ -167,7 +217,7 @@ class CompareForm(DaysForm):
 FORMS: Mapping[Kind, type[DaysForm]] = {
     Kind.COHORTS: CohortsForm,
     Kind.FUNNEL: FunnelForm,
-    Kind.MOVES: SliceForm,
+    Kind.MOVES: MovesForm,
     Kind.VALUE: ValueForm,
     Kind.COMPARE: CompareForm,
 }

@@ -24,6 +24,11 @@ class Cell:
     raw: str | int | float | None
     href: str = ""
 
+    @property
+    def is_words(self) -> bool:
+        """Words stand to the left, figures and dashes to the right."""
+        return isinstance(self.raw, str)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -31,6 +36,13 @@ class Table:
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def number_columns(self) -> frozenset[int]:
+        """Columns whose heads stand over figures, counted from 0."""
+        return frozenset(
+            nth for row in self.rows for nth, cell in enumerate(row) if not cell.is_words
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ class Pane:
     deed: Deed
     name: str
     student_href: str
+    guidance_href: str
     verb: str
     verb_icon: str
     contact_href: str
@@ -130,6 +131,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
         deed=opened,
         name=opened.client.name,
         student_href=_href("students:show", opened.client.pk),
+        guidance_href=_href("guidance:show", opened.client.pk),
         verb=way.verb if way else opened.kind.title,
         verb_icon=way.icon if way else "phone",
         contact_href=_contact(opened, staff),

@@ -109,6 +109,16 @@ class Board:
     stories: tuple[Story, ...]
     groups: tuple[Engagement, ...]
 
+    @property
+    def past(self) -> tuple[BoardWeek, ...]:
+        """Weeks that are over: folded, they are history."""
+        return tuple(week for week in self.weeks if week.is_past)
+
+    @property
+    def ahead(self) -> tuple[BoardWeek, ...]:
+        """This week and those after it."""
+        return tuple(week for week in self.weeks if not week.is_past)
+
 
 def board(staff: Staff, *, now: datetime, channel: str = "") -> Board:
     """Weeks around today; of one channel where asked. A fixed number of queries."""
@@ -245,6 +255,7 @@ class LaunchPage:
     story: Story | None
     tried_after: tuple[tuple[int, str], ...]
     needs_analysis: bool
+    may_end: bool
     clicks: tuple[View, ...]
 
 
@@ -265,11 +276,19 @@ def launch_page(card: LaunchCard, *, now: datetime, zone: str, machines: bool) -
         story=story,
         tried_after=tuple(tried_after(card.launch_id)),
         needs_analysis=story is None and (funnel.drops_at_payment or is_over),
+        may_end=_goes_on(card, today),
         clicks=(
             View(_("People only"), "?", is_current=not machines),
             View(_("With robots"), "?clicks=all", count=funnel.machines, is_current=machines),
         ),
     )
+
+
+def _goes_on(card: LaunchCard, today: date) -> bool:
+    """It has begun, it is not over today, nobody has called it off."""
+    fields = card.fields
+    is_open = fields.ends_on is None or fields.ends_on > today
+    return fields.starts_on <= today and is_open and card.cancelled_at is None
 
 
 def _sentence(shown: FunnelCard) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", views.add, name="add"),
     path("<int:launch_id>/", views.show, name="show"),
     path("<int:launch_id>/edit/", views.edit, name="edit"),
+    path("<int:launch_id>/end/", views.end, name="end"),
     path("<int:launch_id>/cancel/", views.cancel, name="cancel"),
     path("<int:launch_id>/restore/", views.restore, name="restore"),
     path("<int:launch_id>/link/", views.make_link, name="link"),

@@ -1,14 +1,15 @@
 """The plan of weeks, one launch, several side by side."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from provodnik.facts.sales.errors import NoPaymentPage
+from provodnik.facts.sales.errors import LaunchDates, NoPaymentPage
 from provodnik.facts.sales.links.services import create_link
 from provodnik.facts.sales.queries.launches import launch_funnels
 from provodnik.facts.sales.services import launches
@@ -102,6 +103,23 @@ def edit(request: HttpRequest, launch_id: int) -> HttpResponse:
     if form.is_valid() and saving.saved(form, launch_id, _actor(request)) is not None:
         return redirect("launches:show", launch_id)
     return render(request, "launches/form.html", {"form": form, "card": card})
+
+
+@require_POST
+@require(Right.EDIT_LAUNCHES)
+def end(request: HttpRequest, launch_id: int) -> HttpResponse:
+    """Today is the last day; `on` in the address is the day an undo goes back to."""
+    card, now = launch_of_school(launch_id), timezone.now()
+    before, today = card.fields.ends_on, timezone.localdate(now)
+    ends_on = parse_date(request.GET.get("on", "")) or today
+    try:
+        launches.end_launch(launch_id, ends_on=ends_on, actor=_actor(request), now=now)
+    except LaunchDates:
+        raise Http404(launch_id) from None
+    if "on" not in request.GET and before is not None and before != today:
+        undo = f"{reverse('launches:end', args=[launch_id])}?on={before.isoformat()}"
+        messages.success(request, _("Today is the last day"), extra_tags=f"undo:{undo}")
+    return redirect("launches:show", launch_id)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """A number taken apart: value, parts, words of the definition, breakdown, rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -75,6 +75,8 @@ class Opened:
         name = self.words.title if self.words else self.key
         if not self.parts:
             return name
+        if _is_nothing(self.parts):
+            return _("%(name)s: nothing to count yet") % {"name": name}
         first = self.parts[0]
         text = figure_text(first.figure)
         # «Значение» adds nothing to the number's own name.
@@ -183,6 +185,12 @@ def _parts(asked: Asked, measured: Measurement) -> tuple[Part, ...]:
     if others and len(parts) == 1 and not parts[0].name:
         return (Part(labels.part("value"), parts[0].figure), *others)
     return (*parts, *others)
+
+
+def _is_nothing(parts: Sequence[Part]) -> bool:
+    """Of a number of several parts only counts are left, and they are all zero."""
+    counted = [one.figure for one in parts]
+    return len(counted) > 1 and all(one.unit is Unit.COUNT and not one.amount for one in counted)
 
 
 def _scope(asked: Asked, channels: Mapping[str, str]) -> Iterator[tuple[str, str]]:

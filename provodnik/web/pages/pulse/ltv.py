@@ -45,7 +45,7 @@ def ltv_tile(today: date, *, now: datetime) -> LtvTile | None:
     lived = [one.by_age[AT_MONTH - 1] for one in found if len(one.by_age) > AT_MONTH][-COHORTS:]
     query = urlencode({"basis": BASIS})
     return LtvTile(
-        metric=Metric("ltv", _("LTV, gross profit")),
+        metric=Metric("ltv", _("LTV, gross profit a student")),
         now=Figure(value.number, Unit.KOPECKS, href=reverse("metrics:show", args=["ltv"])),
         trend=tuple(float(one) for one in lived),
         words=_words(lived),

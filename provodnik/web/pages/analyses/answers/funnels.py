@@ -19,6 +19,9 @@ from provodnik.web.pages.analyses.answers.cells import (
 from provodnik.web.pages.analyses.forms import FunnelForm
 from provodnik.web.pages.analyses.types import Cell, Funnel, Kind, Result, Table
 
+_HOURS_READ = 48
+"""Longer than this is read in days."""
+
 
 def funnel(form: FunnelForm, query: str) -> Result:
     """Steps, how many reached each, and where most are lost. One question to the lake."""
@@ -66,8 +69,9 @@ def _funnel_sentence(steps: Sequence[Step], worst: int | None) -> str:
 
 
 def _hours(hours: float | None) -> Cell:
-    return (
-        nothing()
-        if hours is None
-        else Cell(formats.hours(Fraction(hours), language()), round(hours, 2))
-    )
+    if hours is None:
+        return nothing()
+    if hours < _HOURS_READ:
+        return Cell(formats.hours(Fraction(hours), language()), round(hours, 2))
+    days = formats.counted(round(hours / 24), _("day|days"), language())
+    return Cell(days, round(hours, 2))

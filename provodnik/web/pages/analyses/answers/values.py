@@ -37,17 +37,19 @@ def value_by_age(form: ValueForm, today: date) -> Result:
     top = max((one.by_age[-1] for one in shown), default=Fraction(0))
     rows = tuple(_value_cells(one, today) for one in shown)
     return Result(
-        sentence=_value_sentence(shown, basis),
+        sentence=_value_sentence(shown),
         table=Table((_("Cohort"), _("How many people"), *ages), rows),
         heat_map=_value_map(shown, ages, top, today, basis) if shown else None,
         notes=(
+            _("Counted is %(basis)s, roubles per student. Month 0 is that of the first payment.")
+            % {"basis": labels.part(basis)},
             _("The last month of each cohort is not over yet."),
             *cut_note(len(found), COHORTS),
         ),
     )
 
 
-def _value_sentence(shown: Sequence[CohortValue], basis: str) -> str:
+def _value_sentence(shown: Sequence[CohortValue]) -> str:
     grown = [one for one in shown if len(one.by_age) > 1]
     if len(grown) <= 1:
         return _("There are not two cohorts to compare yet")
@@ -55,15 +57,11 @@ def _value_sentence(shown: Sequence[CohortValue], basis: str) -> str:
     first, last = grown[0], grown[-1]
     age = len(last.by_age) - 2
     told = {
-        "basis": labels.part(basis),
-        "age": age,
+        "months": formats.counted(age + 1, _("month|months"), language()),
         "was": formats.money(round(first.by_age[age]), language()),
         "now": formats.money(round(last.by_age[age]), language()),
     }
-    return (
-        _("LTV (%(basis)s) at month %(age)s: %(was)s in the first cohort, %(now)s in the last")
-        % told
-    )
+    return _("LTV in %(months)s: %(was)s in the first cohort, %(now)s in the last") % told
 
 
 def _value_cells(one: CohortValue, today: date) -> tuple[Cell, ...]:

@@ -163,3 +163,15 @@ def test_a_colleague_without_the_right_is_refused(client: Client, school: School
     sign_in(client, "trainee")
 
     assert client.get("/analyses/").status_code == 403
+
+
+def test_a_slice_stays_folded_until_something_is_chosen_in_it(client: Client, told: School) -> None:
+    plain = client.get(FUNNEL).text
+    sliced = client.get(f"{FUNNEL}&cohort=2026-01").text
+
+    own, folded = plain.split('<details class="pv-ask__fold"', 1)
+    assert 'name="step1"' in own
+    assert 'name="since"' in own
+    assert 'name="product"' in folded
+    assert plain.count('<details class="pv-ask__fold" open>') == 0
+    assert sliced.count('<details class="pv-ask__fold" open>') == 1

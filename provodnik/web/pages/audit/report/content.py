@@ -176,10 +176,10 @@ def effort_bars(lines: Iterable[EffortLine]) -> tuple[BarLine, ...]:
             % {"hours": formats.number(mean / _MINUTES, language(), decimals=1)},
             percent=100 * mean / most,
             value=round(mean / _MINUTES, 1),
-            note=_("fullest ~%(hours)s h, weeks: %(weeks)s")
+            note=_("the fullest week ~%(hours)s h, counted over %(weeks)s")
             % {
                 "hours": formats.number(max(minutes[name]) / _MINUTES, language(), decimals=1),
-                "weeks": len(minutes[name]),
+                "weeks": formats.counted(len(minutes[name]), _("week|weeks"), language()),
             },
         )
         for name, mean in sorted(means.items(), key=lambda one: (-one[1], one[0]))

@@ -215,6 +215,43 @@ def test_a_cancelled_launch_leaves_the_board_and_comes_back(school: School, clie
     assert "Практикум" in seen(client, "/launches/")
 
 
+def test_a_running_launch_is_ended_today_and_taken_back(school: School, client: Client) -> None:
+    sign_in(client)
+    today = timezone.localdate()
+    launch = open_launch(ends_on=today + 5 * DAY)
+    assert "Завершить сегодня" in seen(client, f"/launches/{launch.pk}/")
+
+    answer = client.post(f"/launches/{launch.pk}/end/", follow=True)
+    launch.refresh_from_db()
+    assert launch.ends_on == today
+    undo = f"/launches/{launch.pk}/end/?on={today + 5 * DAY}"
+    assert undo in answer.content.decode()
+    assert 'action="' + f"/launches/{launch.pk}/end/" + '"' not in answer.content.decode()
+
+    client.post(undo)
+    launch.refresh_from_db()
+    assert launch.ends_on == today + 5 * DAY
+
+
+def test_a_launch_to_come_is_not_ended(school: School, client: Client) -> None:
+    sign_in(client)
+    launch = open_launch(starts_on=timezone.localdate() + DAY)
+
+    assert "Завершить сегодня" not in seen(client, f"/launches/{launch.pk}/")
+    assert client.post(f"/launches/{launch.pk}/end/").status_code == 404
+
+
+def test_weeks_that_are_over_stand_folded(school: School, client: Client) -> None:
+    sign_in(client)
+    open_launch("Давний прогрев", starts_on=timezone.localdate() - 10 * DAY)
+
+    page = seen(client, "/launches/")
+
+    folded = page.split('<details class="pv-weeks__fold">')[1].split("</details>")[0]
+    assert "Давний прогрев" in folded
+    assert "эта неделя" not in folded
+
+
 def test_strangers_colleagues_and_missing_launches_are_refused(
     school: School, client: Client
 ) -> None:
