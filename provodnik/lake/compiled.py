@@ -5,12 +5,12 @@ fingerprint of all definitions, so that a changed formula never meets old SQL.
 """
 
 import hashlib
-import os
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import provodnik.metrics
 from provodnik.lake import folder
@@ -94,8 +94,8 @@ def _path(name: str) -> Path:
 
 def _keep(path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Two processes may compile at once; each replaces the whole file by the same text.
-    temporary = path.with_suffix(f".{os.getpid()}")
+    # Two processes or threads may compile at once; each replaces the whole file by the same text.
+    temporary = path.with_suffix(f".{uuid4().hex}")
     temporary.write_text(text)
     temporary.replace(path)
     return text

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from pytest_django import Settings
@@ -47,3 +49,18 @@ def test_changed_version_has_sql_of_its_own(tmp_path: Path, settings: Settings) 
     [path] = (tmp_path / "lake" / "cache").rglob("*.sql")
     assert path.name == "cohort_retention-1-cohort-whole.sql"
     compiled.measure_sql.cache_clear()
+
+
+def test_threads_that_compile_the_same_at_once_do_not_trip_each_other(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.HOME = tmp_path
+    together = Barrier(8)
+
+    def keep(nth: int) -> str:
+        together.wait(timeout=10)
+        return compiled._keep(compiled._path(f"one-{nth % 2}"), "SELECT 1")
+
+    for _ in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(keep, range(8))) == {"SELECT 1"}
