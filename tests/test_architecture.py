@@ -116,6 +116,7 @@ MAY_SPEAK_RUSSIAN = ("connectors", "demo", "tests", "settings.py", "formats")
 ABOUT_LETTERS = (
     *("kernel/names.py", "kernel/money.py", "kernel/phones.py", "people/search.py"),
     *("imports/columns.py", "imports/tables/dialect.py", "pages/path/words.py"),
+    "metrics/told.py",
 )
 
 

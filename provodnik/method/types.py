@@ -359,13 +359,13 @@ class Evidence(StrEnum):
     CONSENT_MESSAGES = "consent_messages"
 
 
-def _params(**names: str) -> dict[str, frozenset[str]]:
+def params(**names: str) -> dict[str, frozenset[str]]:
     return {key: frozenset(words.split()) for key, words in names.items()}
 
 
 # The contract between the code that finds and the data that words it. The suffix of
 # a name is its unit: `_on` an ISO date, `_kopecks`, `_minutes`, `_share`; see words.fill.
-REASON_PARAMS: Mapping[str, frozenset[str]] = _params(
+REASON_PARAMS: Mapping[str, frozenset[str]] = params(
     dissatisfied_csat="score scale",
     dissatisfied_nps="score",
     complaint_open="item since_on",
@@ -397,53 +397,4 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = _params(
     price_below_cost="product below_kopecks",
     stage_criteria_unmet="stage count criteria",
     stage_not_open="stage count criteria",
-)
-
-EVIDENCE_PARAMS: Mapping[str, frozenset[str]] = _params(
-    good_csat="score scale", good_nps="score", last_offer="days"
-)
-
-SENTENCE_PARAMS: Mapping[str, frozenset[str]] = _params(
-    owner_no_point_a="now_kopecks",
-    owner_falling="metric months",
-    owner_from_zero="now_kopecks",
-    owner_all_at_target="count now_kopecks",
-    owner_grown="now_kopecks growth",
-    owner_plain="now_kopecks window",
-    pulse_burning="count burning first",
-    pulse_deeds="count",
-    day_all_done="count paid paid_kopecks tomorrow",
-    day_empty="tomorrow",
-    day_all_overdue="count left_minutes",
-    day_deeds="count left_minutes overdue",
-)
-
-# What a check of the audit can say about itself; a check without a row here is only asked.
-AUDIT_PARAMS: Mapping[str, frozenset[str]] = _params(
-    repeat_sales="repeat_kopecks repeat_share revenue_kopecks orders people days",
-    after_payment_lead="n count count_share people",
-    finished_without_offer="n count count_share people",
-    frontline_sells="n count count_share",
-    offers_to_dissatisfied="n count",
-    product_without_next="n count count_share people",
-    scattered_products="n count count_share",
-    path_after_flagship="n count flagship people",
-    product_revision="n count count_share",
-    completion="n count count_share limit_share",
-    churn_point="n count was item fall_share",
-    cases="n count count_share",
-    first_response="n count count_share limit median_minutes p90_minutes",
-    one_handler="n count count_share person",
-    labour_effort="n hours limit person",
-    practice_reviewed="n count marked limit_share",
-    curators_paid="n count",
-    turnover="n count count_share",
-    head_exists="n person",
-    departments_agree="n count",
-    nps_measured="count people",
-    csi_measured="count people",
-    feedback_constant="n count",
-    marketing_feedback="n count",
-    ltv_known="n count",
-    refunds="n count count_share limit_share",
 )

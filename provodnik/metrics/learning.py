@@ -83,7 +83,7 @@ def deeds(t: Tables, *events: str) -> "Table":
         "staff_id",
         product_id=joined.product_id.coalesce(joined.sole_id),
         module=joined.attr_module.coalesce(joined.item),
-        is_required=~told.isin(["false", "0", "no", "нет"]),
+        is_required=~told.isin(["false", "0", "no"]),
     )
 
 

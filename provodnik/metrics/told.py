@@ -69,6 +69,9 @@ _SIGNS = {
     **dict.fromkeys(("≤", "<=", "до", "не более", "не больше", "up to", "at most"), Mark.AT_MOST),
     **dict.fromkeys(("≥", ">=", "от", "не менее", "не меньше", "at least", "from"), Mark.AT_LEAST),
 }
+NOT_MEASURED_WORDS = "не измерялось"
+"""How a value that nobody measured is entered and printed."""
+
 _NOTHING = frozenset({"—", "-", "–", "не измерялось", "не измерялся", "не измерялась",
                       "не измерялись", "не считалось", "не считался", "not measured"})  # fmt: skip
 

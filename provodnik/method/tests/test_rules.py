@@ -7,12 +7,12 @@ from provodnik.method import loader, rules
 from provodnik.method.shapes import Channels, Gates, Scripts
 from provodnik.method.shapes.offers import UtmRule
 from provodnik.method.types import (
-    EVIDENCE_PARAMS,
     REASON_PARAMS,
     Evidence,
     ReasonCode,
     Section,
 )
+from provodnik.method.word_params import EVIDENCE_PARAMS
 from provodnik.method.words import Value
 
 SECTIONS = loader.shipped().sections

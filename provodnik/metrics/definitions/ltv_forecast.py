@@ -136,6 +136,8 @@ def _spent(each: "Table", part: str) -> "Table":
 
 def summary(raws: Sequence[Raw], terms: Terms) -> Total:
     """The forecast a buyer, the baseline, how both did before, and the models themselves."""
+    # Sums of floats hang on the order, which files are free to choose.
+    raws = sorted(raws, key=lambda raw: [(cell is not None, cell) for cell in raw.values()])
     groups = [raw for raw in raws if raw["part"] == NOW]
     n = sum(number(raw, "n") for raw in groups)
     again = sum(number(raw, "n") for raw in groups if raw["frequency"])

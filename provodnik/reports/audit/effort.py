@@ -43,7 +43,7 @@ SELECT date_trunc('week', e.happened_at AT TIME ZONE %(zone)s)::date, t.id, t.na
        count(*)
 FROM kernel_journalentry e JOIN kind ON kind.id = e.event_id JOIN team_staff t ON t.id = e.staff_id
 WHERE e.happened_at >= %(from)s AND e.happened_at < %(to)s
-  AND lower(coalesce(e.attrs ->> 'auto', '')) NOT IN ('1', 'true', 'yes', 'да')
+  AND lower(coalesce(e.attrs ->> 'auto', '')) NOT IN ('1', 'true', 'yes')
   AND NOT EXISTS (SELECT FROM voided v WHERE v.value = e.id)
 GROUP BY 1, 2, 3, 4
 """

@@ -12,9 +12,8 @@ from provodnik.kernel.periods import Period, add_months
 from provodnik.method import queries as method
 from provodnik.method.shapes.goals import ExampleGoal
 from provodnik.metrics.definition import Direction, Unit
+from provodnik.metrics.told import NOT_MEASURED_WORDS
 from provodnik.reports.counting import Ask, facts
-
-_UNKNOWN = "не измерялось"
 
 
 @transaction.atomic
@@ -37,7 +36,9 @@ def load_examples(quarter_on: date, *, owner_id: int | None, actor: str, now: da
     found = facts(asks.values(), now=now)
     for example in lacking:
         fact = found[asks[example.key]]
-        start = _UNKNOWN if fact.amount is None else rules.said(fact.amount, _unit(example))
+        start = (
+            NOT_MEASURED_WORDS if fact.amount is None else rules.said(fact.amount, _unit(example))
+        )
         save_key_result(_fields(example, objective.pk, start), actor=actor, now=now)
     return len(lacking)
 

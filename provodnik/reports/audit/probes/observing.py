@@ -13,7 +13,8 @@ from provodnik.kernel.periods import end_of_day, local_date
 from provodnik.method import queries as method
 from provodnik.method.shapes.audit import Audit as Settings
 from provodnik.method.shapes.audit import AuditCheck
-from provodnik.method.types import AUDIT_PARAMS, Right
+from provodnik.method.types import Right
+from provodnik.method.word_params import AUDIT_PARAMS
 from provodnik.reports.audit.probes import analytics, product, sales, service, team
 from provodnik.reports.audit.probes.tables import READ, drop_tables, open_tables
 from provodnik.reports.audit.probes.types import Probe

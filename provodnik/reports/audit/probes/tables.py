@@ -73,7 +73,7 @@ SELECT n.name AS event, e.happened_at AS at, coalesce(a.survivor_id, e.client_id
        coalesce(e.item, e.external_id, e.id::text) AS order_key,
        e.attrs ->> 'measure' AS measure, e.attrs ->> 'kind' AS cost,
        coalesce(e.attrs ->> 'module', e.item) AS module,
-       lower(coalesce(e.attrs ->> 'auto', '')) IN ('1', 'true', 'yes', 'да') AS is_auto
+       lower(coalesce(e.attrs ->> 'auto', '')) IN ('1', 'true', 'yes') AS is_auto
 FROM kernel_journalentry e
 JOIN kernel_eventname n ON n.id = e.event_id
 LEFT JOIN people_clientalias a ON a.client_id = e.client_id

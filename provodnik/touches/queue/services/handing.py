@@ -33,6 +33,10 @@ def hand_over(
         cursor.execute(_GIVE, moved)
         touches = [row[0] for row in cursor.fetchall()]
     clients = move_students(giver_id, taker_id, client_id=client_id, now=now, actor=actor)
+    with connection.cursor() as cursor:
+        # What came back to the giver while we waited for the students goes with them.
+        cursor.execute(_GIVE, moved)
+        touches += [row[0] for row in cursor.fetchall()]
     if not touches and not clients:
         raise NothingToHandOver(giver_id)
     done = HandOver.objects.create(

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from provodnik.facts.people.models import Client
 from provodnik.facts.sales.models import Offer
 from provodnik.facts.sales.services.offers import (
     accept_offer,
@@ -24,7 +25,7 @@ from provodnik.touches.queue.errors import (
     TooLateToUndo,
     TouchIsClosed,
 )
-from provodnik.touches.queue.models import Touch
+from provodnik.touches.queue.models import HandOver, Touch
 from provodnik.touches.queue.services import journaling, moods, sources
 from provodnik.touches.queue.services.following import plan_follow_up
 from provodnik.touches.queue.types import NO_SCRIPT, Outcome, TouchKind, TouchState
@@ -129,12 +130,25 @@ def undo_outcome(touch_id: int, *, by_id: int, now: datetime) -> Touch:
     sources.unsettle(touch, now=now, actor=actor)
     if touch.offer_id is not None:
         _take_offer_back(touch, actor=actor, now=now)
+    touch.owner_id = _owner_now(touch)
     touch.state, touch.outcome, touch.objection, touch.note = TouchState.PLANNED.value, "", "", ""
     touch.made_at = touch.made_by = touch.not_before_on = touch.mood = None
     touch.script_step = ""
     touch.save()
     _record(touch, "touch_undone", at=now, actor=actor)
     return touch
+
+
+def _owner_now(touch: Touch) -> int | None:
+    """Whose the deed is when it comes back: with the student, if they were handed over since.
+
+    Holds the student until the end, so that a handing over at this moment sees the deed.
+    """
+    student = Client.objects.select_for_update().get(pk=touch.client_id)
+    given = HandOver.objects.filter(
+        giver_id=touch.owner_id, client_ids__contains=[student.pk], at__gte=touch.made_at
+    )
+    return student.coordinator_id if given.exists() else touch.owner_id
 
 
 def _recorded(touch: Touch, follow_up: Touch | None) -> Recorded:

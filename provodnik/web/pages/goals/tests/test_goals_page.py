@@ -127,13 +127,14 @@ def test_a_figure_is_not_measured_in_a_unit_of_another_kind(client: Client, head
 def test_a_kpi_gets_its_fact_by_hand_with_a_source(client: Client, head: Staff) -> None:
     kpi = make_kpi()
     today = timezone.localdate().isoformat()
-    client.post(f"/goals/kpi/{kpi.pk}/fact/", {"value": "31", "on_date": today, "source": ""})
-    assert "31" not in client.get("/goals/").text
+    client.post(f"/goals/kpi/{kpi.pk}/fact/", {"value": "3141", "on_date": today, "source": ""})
+    assert "3\u00a0141" not in client.get("/goals/").text
 
     client.post(
-        f"/goals/kpi/{kpi.pk}/fact/", {"value": "31", "on_date": today, "source": "план недели"}
+        f"/goals/kpi/{kpi.pk}/fact/", {"value": "3141", "on_date": today, "source": "план недели"}
     )
     page = client.get("/goals/").text
+    assert "3\u00a0141" in page
     assert "план недели" in page
     assert "каждую неделю" in page
 
