@@ -17,7 +17,3 @@ class AuditIsFinished(AuditError):
 
 class UnknownCheck(AuditError):
     """The checklist has no such item."""
-
-
-class LaunchIsStarted(AuditError):
-    """The launch of repeat sales already has its start date."""

@@ -45,11 +45,6 @@ def audit_heads(*, limit: int = 50) -> list[AuditHead]:
     return [_head(audit, answers[audit.pk], done.get(audit.pk, 0)) for audit in audits]
 
 
-def open_audit_id() -> int | None:
-    """The audit people answer now."""
-    return Audit.objects.filter(finished_at=None).values_list("pk", flat=True).first()
-
-
 def audit_page(audit_id: int) -> AuditPage:
     """One audit with its checklist, findings and self-check. A fixed number of queries.
 

@@ -71,6 +71,18 @@ def test_what_the_taker_finished_does_not_come_back(anna: Staff, pavel: Staff) -
         services.undo_hand_over(done.pk, by_id=anna.pk, now=MONDAY)
 
 
+def test_an_outcome_taken_back_after_the_student_left_waits_with_the_taker(
+    anna: Staff, pavel: Staff
+) -> None:
+    deed = plan(make_client(coordinator=anna))
+    services.record_outcome(deed.pk, Outcome.REACHED, by_id=anna.pk, now=MONDAY)
+    services.hand_over(anna.pk, pavel.pk, client_id=deed.client_id, by_id=anna.pk, now=MONDAY)
+
+    services.undo_outcome(deed.pk, by_id=anna.pk, now=MONDAY)
+
+    assert Touch.objects.get(pk=deed.pk).owner == pavel
+
+
 def test_deeds_go_only_to_somebody_who_works_a_queue(anna: Staff) -> None:
     plan(make_client(coordinator=anna))
 
