@@ -61,4 +61,4 @@ def _words(lived: list[Fraction]) -> str:
         "was": formats.money(round(lived[0]), language),
         "now": formats.money(round(lived[-1]), language),
     }
-    return _("By the end of the third month cohorts brought %(was)s, now %(now)s") % told
+    return _("By the end of the third month a student had brought %(was)s, now %(now)s") % told

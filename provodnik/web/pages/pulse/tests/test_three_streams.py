@@ -84,6 +84,6 @@ def test_the_first_tile_is_ltv_with_its_trend(committed_school: School) -> None:
     tile = html.index("LTV, валовая прибыль на ученика")
     assert tile < html.index("Входящие")
     assert html.index("20 000 ₽") > tile
-    assert "поток приносил 10 000 ₽, теперь 30 000 ₽" in html
+    assert "ученик приносил 10 000 ₽, теперь 30 000 ₽" in html
     assert "pv-spark" in html
     assert "/analyses/value/?basis=gross_profit" in html
