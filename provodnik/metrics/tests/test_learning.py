@@ -274,7 +274,7 @@ def test_a_work_optional_in_one_course_is_required_in_another() -> None:
     journal = """
         anna  enrolled           2026-01-10T10:00 product=a
         boris enrolled           2026-01-10T10:00 product=b
-        anna  homework_submitted 2026-01-11T10:00 product=a item=h required=нет
+        anna  homework_submitted 2026-01-11T10:00 product=a item=h required=No
         anna  homework_submitted 2026-01-11T10:00 product=a item=main
         boris homework_submitted 2026-01-11T10:00 product=b item=h
     """
