@@ -1,3 +1,7 @@
+"""The app above all others: it binds them, and lets go of what they hold when a process ends."""
+
+import atexit
+
 from django.apps import AppConfig
 
 
@@ -9,3 +13,12 @@ class ConfigConfig(AppConfig):
         from provodnik.config import wiring  # noqa: PLC0415 (apps must be loaded first)
 
         wiring.connect()
+        atexit.register(_close_pools)
+
+
+def _close_pools() -> None:
+    """Interpreters that end with a pool open wait five seconds for each of its four threads."""
+    from django.db import connections  # noqa: PLC0415 (settings must be read first)
+
+    for connection in connections.all(initialized_only=True):
+        connection.close_pool()

@@ -1,6 +1,7 @@
 """Commands as they are typed: one answer, or one clear line and exit code 2."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,25 @@ def test_help_answers_before_any_framework_is_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.endswith("[]\n")
+
+
+def test_a_program_that_asked_through_a_pool_ends_without_waiting_for_its_threads() -> None:
+    code = (
+        "import django; django.setup(); from django.db import connection\n"
+        "connection.cursor().execute('SELECT 1'); print(connection.pool is not None)"
+    )
+    home = Path(os.environ["PROVODNIK_HOME"])
+    settings = {"DJANGO_SETTINGS_MODULE": "provodnik.config.settings", "PROVODNIK_POOL": "1"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(home, **settings),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 def test_a_school_is_opened_in_a_home_where_nothing_was_and_no_server_is_left(home: Path) -> None:
