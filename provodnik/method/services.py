@@ -38,18 +38,19 @@ def copy_into(*, now: datetime) -> int:
     shipped = loader.shipped()
     present = set(MethodDocument.objects.values_list("section", flat=True))
     missing = [section for section in Section if section.value not in present]
-    for section in missing:
-        body = shipped.body(section)
-        document = MethodDocument.objects.create(
+    documents = MethodDocument.objects.bulk_create(
+        MethodDocument(
             school_id=schools.current(),
             section=section.value,
-            body=body,
-            base_body=body,
+            body=shipped.body(section),
+            base_body=shipped.body(section),
             base_version=shipped.version,
             edited_at=now,
         )
-        _keep_revision(document, reason=COPIED)
-        _record("method_copied", document, attrs={})
+        for section in missing
+    )
+    MethodRevision.objects.bulk_create(_revision(one, reason=COPIED) for one in documents)
+    journal.record_many([_entry("method_copied", one, attrs={}) for one in documents])
     if missing:
         queries.forget()
     return len(missing)
@@ -80,7 +81,7 @@ def edit(
     if new == queries.canonical(section, document.body):
         return document.revision
     _write(document, new, by=by, now=now, reason=reason)
-    _record("method_edited", document, attrs={"reason": reason})
+    journal.record_many([_entry("method_edited", document, attrs={"reason": reason})])
     return document.revision
 
 
@@ -114,11 +115,8 @@ def adopt_newer(
     document.base_body, document.base_version = newer, shipped.version
     _write(document, body, by=by, now=now, reason=reason)
     counts = {"taken": len(taken), "kept": len(proposals) - len(taken)}
-    _record(
-        "method_adopted",
-        document,
-        attrs={"version": shipped.version, "reason": reason, **counts},
-    )
+    attrs = {"version": shipped.version, "reason": reason, **counts}
+    journal.record_many([_entry("method_adopted", document, attrs=attrs)])
     return document.revision
 
 
@@ -159,12 +157,13 @@ def _write(
     document.revision += 1
     document.edited_at, document.edited_by = now, by
     document.save()
-    _keep_revision(document, reason=reason)
+    _revision(document, reason=reason).save()
     queries.forget()
 
 
-def _keep_revision(document: MethodDocument, *, reason: str) -> None:
-    MethodRevision.objects.create(
+def _revision(document: MethodDocument, *, reason: str) -> MethodRevision:
+    """The document as it stands, to be kept."""
+    return MethodRevision(
         school_id=document.school_id,
         document=document,
         revision=document.revision,
@@ -176,9 +175,11 @@ def _keep_revision(document: MethodDocument, *, reason: str) -> None:
     )
 
 
-def _record(event: str, document: MethodDocument, *, attrs: Mapping[str, str | int]) -> None:
-    journal.record(
-        event,
+def _entry(
+    event: str, document: MethodDocument, *, attrs: Mapping[str, str | int]
+) -> journal.Entry:
+    return journal.Entry(
+        event=event,
         happened_at=document.edited_at,
         actor=f"staff:{document.edited_by}" if document.edited_by else "system",
         staff_id=document.edited_by,
