@@ -19,6 +19,8 @@ class ConfigConfig(AppConfig):
 def _close_pools() -> None:
     """Interpreters that end with a pool open wait five seconds for each of its four threads."""
     from django.db import connections  # noqa: PLC0415 (settings must be read first)
+    from django.db.backends.postgresql.base import DatabaseWrapper  # noqa: PLC0415 (the same)
 
     for connection in connections.all(initialized_only=True):
-        connection.close_pool()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()

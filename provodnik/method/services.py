@@ -114,8 +114,12 @@ def adopt_newer(
     body = _checked(section, applied(own, newer, [proposal.change for proposal in taken]))
     document.base_body, document.base_version = newer, shipped.version
     _write(document, body, by=by, now=now, reason=reason)
-    counts = {"taken": len(taken), "kept": len(proposals) - len(taken)}
-    attrs = {"version": shipped.version, "reason": reason, **counts}
+    attrs: dict[str, str | int] = {
+        "version": shipped.version,
+        "reason": reason,
+        "taken": len(taken),
+        "kept": len(proposals) - len(taken),
+    }
     journal.record_many([_entry("method_adopted", document, attrs=attrs)])
     return document.revision
 
