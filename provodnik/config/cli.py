@@ -132,6 +132,13 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="FILE", help=".html, .pdf or .pptx")
 
 
+def _erase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("client", metavar="CLIENT", help="e-mail, outside id, or client:12")
+    parser.add_argument("--school", required=True, metavar="SLUG")
+    parser.add_argument("--reason", required=True, help="where the person's request lies")
+    parser.add_argument("--yes", action="store_true", help="do not ask again")
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lake", action="store_true", help="compare the lake with the whole journal as well"
@@ -162,6 +169,7 @@ COMMANDS = (
     Command(("metrics",), "metrics", "print metrics of a school", _metrics),
     Command(("audit",), "audit", "write the audit of a school's department", _audit),
     Command(("docs",), "docs", "print a catalogue", _docs, database=False),
+    Command(("erase",), "erase", "erase a person at their request", _erase),
     Command(("check",), "check", "look for what is amiss", _check, database=False),
     Command(("backup",), "backup", "write everything into one file", _file),
     Command(("restore",), "restore", "read a backup into an empty home", _file, schema=False),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 
-from provodnik.config import postgres, schema
+from provodnik.config import erased, postgres, schema
 from provodnik.config.postgres import PostgresError
 from provodnik.lake.verification import differences
 
@@ -63,6 +63,7 @@ def findings(now: datetime, *, compare_lake: bool = False) -> Iterator[Finding]:
     yield Finding(State.FINE, _("The tables are of this version."))
     for look in (_worker, _jobs, _lake, _old_transactions):
         yield look(now)
+    yield from _erasures(now)
     if compare_lake:
         yield from _lake_against_journal()
 
@@ -130,6 +131,14 @@ def _lake(now: datetime) -> Finding:
         words = _("Metrics lack what was recorded since %(since)s: background jobs must run.")
         return Finding(State.NOTE, words % {"since": behind.isoformat(timespec="seconds")})
     return Finding(State.FINE, _("Metrics are fresh."))
+
+
+def _erasures(now: datetime) -> Iterator[Finding]:
+    found = list(erased.complaints(now))
+    for is_amiss, text in found:
+        yield Finding(State.AMISS if is_amiss else State.NOTE, text)
+    if not found:
+        yield Finding(State.FINE, _("Erased people stay erased."))
 
 
 def _lake_against_journal() -> Iterator[Finding]:

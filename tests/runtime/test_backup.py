@@ -76,6 +76,7 @@ def test_row_security_and_rights_come_along(restored: Path) -> None:
             "team_schools_of": "provodnik_search",
             "team_schools_left_by": "provodnik_search",
             "kernel_freshen_statistics": "provodnik_owner",
+            "people_erase_words": "provodnik_owner",
         }
 
 

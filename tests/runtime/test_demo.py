@@ -92,6 +92,7 @@ def test_an_interrupted_demo_is_made_anew_and_there_is_one(demo: Path) -> None:
 
 
 @pytest.mark.requirement("R-097")
+@pytest.mark.golden("G1", "G3")
 def test_the_total_is_the_sum_of_platform_and_coordinators(demo: Path) -> None:
     by_channel = _net(demo, "channel")
     assert by_channel == {
@@ -105,6 +106,7 @@ def test_the_total_is_the_sum_of_platform_and_coordinators(demo: Path) -> None:
     assert _net(demo, "channel", "--to", _programme()[1]) == {}
 
 
+@pytest.mark.golden("G2")
 def test_the_coordinators_sum_to_their_line(demo: Path) -> None:
     by_person = _net(demo, "staff")
     assert by_person.pop(None) == Decimal(228_670)
@@ -113,6 +115,7 @@ def test_the_coordinators_sum_to_their_line(demo: Path) -> None:
 
 
 @pytest.mark.requirement("R-105")
+@pytest.mark.golden("G9")
 def test_a_practicum_with_twelve_clicks_and_no_sale_is_shown(demo: Path) -> None:
     code = _DJANGO + (
         "from provodnik.facts.sales.queries import launches\n"

@@ -24,7 +24,11 @@ class Client(SchoolModel):
     function. Scores are the latest ones, in hundredths of a point, with the moment of each;
     they and `open_complaints` follow `Satisfaction`.
 
-    Invariants, held by the database: the kind is known; a merged client says into whom and when.
+    An erased client is a tombstone: it points at itself as merged, so that whatever leaves
+    absorbed cards out leaves it out as well, and keeps nothing but its place in the sums.
+
+    Invariants, held by the database: the kind is known; a merged client says into whom and
+    when; an erased client stands for nobody.
     """
 
     SEARCHED = True
@@ -64,11 +68,16 @@ class Client(SchoolModel):
     created_at = models.DateTimeField()
     merged_into = SchoolForeignKey("self", null=True)
     merged_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="client_kind_is_known", condition=Q(kind__in=values(ClientKind))
+            ),
+            models.CheckConstraint(
+                name="client_erased_stands_for_nobody",
+                condition=Q(erased_at__isnull=True) | Q(merged_into__isnull=False),
             ),
             models.CheckConstraint(
                 name="client_merged_into_iff_merged_at",

@@ -12,7 +12,7 @@ from provodnik.kernel.imports.kinds import ImportKind, Landed, Landing
 from provodnik.kernel.imports.models import ImportReject, ImportRun
 from provodnik.kernel.imports.rows import RowParser
 from provodnik.kernel.imports.staging import STAGE, Chunk, stage
-from provodnik.kernel.imports.types import FINISHED, Reject, Tally
+from provodnik.kernel.imports.types import FINISHED, Reject, RejectCode, Tally
 
 _TRIES = 3
 _KEPT_CELL = 10_000
@@ -82,10 +82,16 @@ def _keep_rejects(
             column=reject.column[:200],
             code=reject.code,
             params=dict(reject.params),
-            cells=[_storable(cell) for cell in cells[reject.line]],
+            cells=_kept_cells(reject, cells[reject.line]),
         )
         for reject in rejects
     )
+
+
+def _kept_cells(reject: Reject, cells: Sequence[str]) -> list[str]:
+    """The row as it stood in the file; of somebody erased, nothing but its number is kept."""
+    is_erased = reject.code == RejectCode.ERASED
+    return [] if is_erased else [_storable(cell) for cell in cells]
 
 
 def _storable(cell: str) -> str:

@@ -59,23 +59,41 @@ def rejects_place(*, school_id: int, run_id: int) -> Path:
     return place(f"imports/{school_id}/rejects-{run_id}.csv")
 
 
-def sweep(*, school_id: int, older_than: datetime, needed: Collection[str]) -> int:
+def sweep(
+    *, school_id: int, older_than: datetime, needed: Collection[str], at_once: Collection[str] = ()
+) -> int:
     """Delete files of imports last taken in before a moment, but for the paths still needed.
 
-    Returns how many were deleted. Rejected rows of the time go with them: the same personal
-    data stands in both.
+    The paths `at_once` go whatever their age. Rejected rows of the time go as well: the same
+    personal data stands in both. Returns how many were deleted.
     """
     folder = place(f"imports/{school_id}")
     if not folder.is_dir():
         return 0
     deleted = 0
     for file in folder.iterdir():
-        if f"imports/{school_id}/{file.name}" in needed:
+        path = f"imports/{school_id}/{file.name}"
+        if path in needed:
             continue
-        if file.stat().st_mtime < older_than.timestamp():
+        if path in at_once or file.stat().st_mtime < older_than.timestamp():
             file.unlink(missing_ok=True)
             deleted += 1
     return deleted
+
+
+def drop_copies(*, school_id: int, needed: Collection[str], rejects_of: Collection[int]) -> None:
+    """Delete kept files of imports but for the paths still needed, whatever their age.
+
+    Of the files of rejected rows only those of the runs `rejects_of`.
+    """
+    folder = place(f"imports/{school_id}")
+    gone = {f"rejects-{run_id}" for run_id in rejects_of}
+    for file in folder.iterdir() if folder.is_dir() else ():
+        is_rejects = file.name.startswith("rejects-")
+        if is_rejects and file.name.split(".")[0] not in gone:
+            continue
+        if f"imports/{school_id}/{file.name}" not in needed:
+            file.unlink(missing_ok=True)
 
 
 def _digest(source: Path) -> str:

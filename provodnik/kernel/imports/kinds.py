@@ -84,6 +84,17 @@ def followed_by(kind: ImportKind, then: Callable[[], None]) -> ImportKind:
     return replace(kind, finish=finish)
 
 
+def refusing(kind: ImportKind, refuse: Callable[[], Sequence[Reject]]) -> ImportKind:
+    """The same kind, with rows taken out of `stage` before they land. `refuse` says which."""
+
+    def land(landing: Landing) -> Landed:
+        refused = refuse()
+        landed = kind.land(landing)
+        return replace(landed, rejects=[*refused, *landed.rejects])
+
+    return replace(kind, land=land)
+
+
 _kinds: dict[str, ImportKind] = {}
 
 

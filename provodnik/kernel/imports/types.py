@@ -24,6 +24,7 @@ class RejectCode(StrEnum):
     EXTRA_CELLS = "extra_cells"
     BROKEN_QUOTE = "broken_quote"
     NOBODY = "nobody"
+    ERASED = "erased"
 
 
 class FileProblem(StrEnum):

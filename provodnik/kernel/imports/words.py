@@ -33,6 +33,9 @@ _REASONS: Mapping[str, str] = {
     ),
     RejectCode.BROKEN_QUOTE: gettext_noop("A quotation mark is open to the end: close it."),
     RejectCode.NOBODY: gettext_noop("Neither an id nor an e-mail says whose row it is."),
+    RejectCode.ERASED: gettext_noop(
+        "This person asked to be erased, so their rows are not taken. Nothing is to be mended."
+    ),
 }
 _PROBLEMS: Mapping[str, str] = {
     FileProblem.NOT_FOUND: gettext_noop("The file “%(name)s” is not there or cannot be opened."),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from provodnik.facts.people.erasure import keys as erased_keys
 from provodnik.facts.people.errors import KeyTaken
 from provodnik.facts.people.models import Client, ClientAlias, ClientKey
 from provodnik.facts.people.phones import normal_phone
@@ -61,6 +62,8 @@ def add_client(
 ) -> Client:
     """Add a student, a group or a company by hand. An e-mail is a key as well.
 
+    Somebody erased who is added by hand has come back: imports take their rows again.
+
     Raises:  KeyTaken: somebody answers to a key already; open that card instead
     """
     columns = contacts.columns()
@@ -77,6 +80,7 @@ def add_client(
         client.external_name = str(client)
         client.save(update_fields=["external_name"])
     _add_keys(client, named)
+    erased_keys.lift(named.values())
     refresh_search([client.pk])
     journal.record("client_added", happened_at=now, actor=actor, client_id=client.pk)
     client.refresh_from_db(fields=["search_text", "sort_key"])
@@ -141,10 +145,11 @@ def set_permission(
 def standing(client_id: int) -> Client:
     """The client, locked; for one absorbed by another, who stands for it now.
 
-    Raises:  Client.DoesNotExist
+    Raises:  Client.DoesNotExist: nobody of this id, or somebody erased
     """
     alias = ClientAlias.objects.filter(client_id=client_id).first()
-    return Client.objects.select_for_update().get(pk=alias.survivor_id if alias else client_id)
+    living = Client.objects.select_for_update().filter(erased_at=None)
+    return living.get(pk=alias.survivor_id if alias else client_id)
 
 
 def refresh_search(client_ids: Collection[int]) -> None:

@@ -1,0 +1,1 @@
+"""Erasing a person at their request, and what is left afterwards."""
