@@ -18,6 +18,16 @@ _UTM = {
     "graduation": ("graduation", "", "graduation"),
     "alumni_master_class": ("alumni", "", "alumni_mk"),
 }
+# What won each student, in the marks of their first visit: medium, then campaigns in turn.
+_FIRST_VISIT = {
+    "vk-ads": ("vk-ads", "cpc", ("Окрашивание дома", "Похожие на учениц")),
+    "yandex-direct": ("yandex-direct", "cpc", ("Курсы колориста", "Бренд")),
+    "telegram": ("telegram", "post", ("Посев у мастеров", "Канал школы")),
+    "webinar": ("sendsay", "email", ("Осень", "Вебинар о блонде", "Дайджест")),
+    "friends": ("friends", "", ("",)),
+}
+# Of every ninth nobody recorded where they came from: so it is in schools.
+_UNTOLD_EVERY = 9
 _LABELS = {
     "new": "Новый",
     "payed": "Завершен",
@@ -50,11 +60,13 @@ def write(story: Story, school: School, folder: Path, zone: ZoneInfo) -> dict[st
 _USERS = (
     *("id", "Email", "Тип регистрации", "Создан", "Последняя активность", "Имя", "Фамилия"),
     *("Телефон", "Страна", "Город", "Часовой пояс", "Откуда пришел", "utm_source"),
+    *("utm_medium", "utm_campaign"),
 )
 _ORDERS = (
     *("ID заказа", "Номер", "ID пользователя", "Пользователь", "Email", "Телефон"),
     *("Дата создания", "Дата оплаты", "Title", "Статус", "Стоимость, RUB", "Оплачено", "Валюта"),
-    *("Менеджер", "Город", "utm_source", "utm_medium", "utm_campaign", "user_utm_source"),
+    *("Менеджер", "Город", "utm_source", "utm_medium", "utm_campaign"),
+    *("user_utm_source", "user_utm_medium", "user_utm_campaign"),
 )
 _PAYMENTS = (
     *("Номер", "Пользователь", "Эл. почта", "Заказ", "Дата создания", "Тип", "Статус", "Сумма"),
@@ -79,8 +91,16 @@ def _user(person: Person, zone: ZoneInfo) -> Sequence[object]:
     return (
         *(person.number, person.email, "Создан самостоятельно", _wall(person.registered_at, zone)),
         *("", person.first_name, person.last_name, person.phone, "Россия", person.city),
-        *(person.timezone, person.utm_source, person.utm_source),
+        *(person.timezone, *_first_visit(person)),
     )
+
+
+def _first_visit(person: Person) -> Sequence[str]:
+    """«Откуда пришел» and the three marks."""
+    if person.number % _UNTOLD_EVERY == 0:
+        return ("", "", "", "")
+    source, medium, campaigns = _FIRST_VISIT[person.utm_source]
+    return ("", source, medium, campaigns[person.number % len(campaigns)])
 
 
 def _order(purchase: Purchase, school: School, zone: ZoneInfo) -> Sequence[object]:
@@ -93,7 +113,7 @@ def _order(purchase: Purchase, school: School, zone: ZoneInfo) -> Sequence[objec
         _wall(purchase.parts[0].paid_at, zone) if purchase.parts else "",
         *(school.product(purchase.product).name, _LABELS[purchase.status], purchase.roubles, paid),
         *("RUB", names.get(purchase.staff, ""), person.city, source, medium, campaign),
-        person.utm_source,
+        *_first_visit(person)[1:],
     )
 
 

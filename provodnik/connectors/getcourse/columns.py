@@ -1,9 +1,21 @@
 """Titles of columns in GetCourse's exports: today's, older ones, and those other tools write."""
 
+from provodnik.facts.people.intake import FirstVisit
 from provodnik.kernel.imports.types import CUSTOM, KnownColumn
 
 _UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "utm_group")
 _USER_UTM = tuple(f"user_{mark}" for mark in _UTM)
+
+# An export of users has their own marks under either name; some schools fill one field by hand.
+FIRST_VISIT = FirstVisit(
+    source=("utm_source", "user_utm_source", "Откуда пришел"),
+    medium=("utm_medium", "user_utm_medium"),
+    campaign=("utm_campaign", "user_utm_campaign"),
+)
+# In an export of orders plain marks are the order's own.
+BUYERS_FIRST_VISIT = FirstVisit(
+    source=("user_utm_source",), medium=("user_utm_medium",), campaign=("user_utm_campaign",)
+)
 
 _EMAIL = ("Email", "E-mail", "Эл. почта", "Эл почта", "Электронная почта", "Почта")
 _PHONE = ("Телефон", "Номер телефона", "Phone")

@@ -12,12 +12,12 @@ from provodnik.connectors.getcourse.cells import (
     person_columns,
 )
 from provodnik.connectors.getcourse.channels import channel_column
-from provodnik.connectors.getcourse.columns import ORDERS
+from provodnik.connectors.getcourse.columns import BUYERS_FIRST_VISIT, ORDERS
 from provodnik.connectors.getcourse.lookalikes import find_lookalikes
 from provodnik.connectors.getcourse.statuses import order_statuses
 from provodnik.facts.catalog.intake import name_products
 from provodnik.facts.people.intake import name_clients
-from provodnik.facts.sales.intake import Delivery, name_channels, take_orders
+from provodnik.facts.sales.intake import Delivery, name_channels, take_orders, tell_buyers
 from provodnik.facts.team.intake import name_staff
 from provodnik.kernel.imports.cells import moments, money, short
 from provodnik.kernel.imports.columns import Binding
@@ -74,6 +74,7 @@ def _land(landing: Landing) -> Landed:
     name_staff(now=landing.now)
     name_channels()
     taken = take_orders(delivery(landing))
+    tell_buyers(BUYERS_FIRST_VISIT, delivery(landing))
     return Landed(taken.tally, taken.statuses, {"free": taken.free})
 
 

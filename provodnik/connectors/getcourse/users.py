@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.utils.translation import gettext_noop
 
 from provodnik.connectors.getcourse.cells import person_columns
-from provodnik.connectors.getcourse.columns import USERS
+from provodnik.connectors.getcourse.columns import FIRST_VISIT, USERS
 from provodnik.connectors.getcourse.lookalikes import find_lookalikes
-from provodnik.facts.people.intake import Roster, take_roster
+from provodnik.connectors.getcourse.orders import SOURCE
+from provodnik.facts.people.intake import Roster, take_roster, tell_leads
 from provodnik.kernel.imports.columns import Binding
 from provodnik.kernel.imports.kinds import ImportKind, Landed, Landing, StageColumn
 from provodnik.kernel.imports.types import CUSTOM, Need, RejectCode
@@ -29,7 +30,9 @@ def _stage(school: School, binding: Binding) -> Sequence[StageColumn]:
 
 def _land(landing: Landing) -> Landed:
     roster = Roster(landing.run_id, landing.same_file_runs)
-    return Landed(take_roster(roster, now=landing.now))
+    tally = take_roster(roster, now=landing.now)
+    tell_leads(FIRST_VISIT, source=SOURCE, actor=landing.actor, now=landing.now)
+    return Landed(tally)
 
 
 KIND = ImportKind(

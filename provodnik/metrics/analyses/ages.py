@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from provodnik.metrics.analyses.cohorts import Span, age
+from provodnik.metrics.analyses.slices import narrowed
 from provodnik.metrics.definition import Raw
 from provodnik.metrics.definitions.ltv import direct_costs, with_shared_costs
 from provodnik.metrics.lazy import ibis
@@ -36,7 +37,8 @@ class CohortValue:
 def brought(t: Tables) -> "Table":
     """Money of each cohort's clients by the month in which it moved.
 
-    A client's cohort is the month of their first payment, which lies in the period. A
+    A client's cohort is the month of their first payment, which lies in the period and, where
+    a slice is chosen, is of its product, channel and person. A
     direct cost that names no client is shared by paid orders as in `ltv`, in the month
     of each order.
 
@@ -45,7 +47,7 @@ def brought(t: Tables) -> "Table":
     Units:   kopecks; costs may hold a part of one
     """
     paid_orders = orders(payments(t))
-    first = t.in_period(paid_orders.filter(paid_orders.position == 0))
+    first = narrowed(t, t.in_period(paid_orders.filter(paid_orders.position == 0)))
     members = first.select("client_id", cohort=first.local_at.truncate("M").date())
     moved = ibis.union(*_movements(t, paid_orders)).inner_join(members, "client_id")
     by_month = moved.mutate(month=moved.local_at.truncate("M").date())

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from provodnik.metrics.analyses.slices import narrowed
 from provodnik.metrics.lazy import ibis
 from provodnik.metrics.orders import orders, payments, refunds, with_refunds
 from provodnik.metrics.tables import Tables
@@ -33,7 +34,7 @@ def people(t: Tables) -> "Table":
     """Who bought what after what.
 
     Orders given back whole are no step. The same product again is a move as well, to
-    itself. The period chooses the order that is left, not the one that follows.
+    itself. The period and the slice choose the order that is left, not the one that follows.
 
     Shape:   one row a paid order: client_id, product_id, next_id, next_gross (kopecks), days
              (to the next; the last three null where nothing followed)
@@ -47,6 +48,6 @@ def people(t: Tables) -> "Table":
         next_at=kept.local_at.lead().over(after),
         next_gross=kept.gross.lead().over(after),
     )
-    left = t.in_period(stepped)
+    left = narrowed(t, t.in_period(stepped))
     days = (left.next_at.epoch_seconds() - left.local_at.epoch_seconds()) / 86_400
     return left.select("client_id", "product_id", "next_id", "next_gross", days=days)

@@ -40,16 +40,29 @@ def starts(t: Tables, event: str) -> "Table":
     Shape:   one row a client: client_id, id, started_at (UTC), local_at
     """
     entries = payments(t) if event == tables.PAID else t.of(event)
+    first = ibis.window(group_by="client_id", order_by=["happened_at", "id"])
+    ranked = entries.filter(_fits(entries)).mutate(nth=ibis.row_number().over(first))
+    found = t.in_period(ranked.filter(ranked.nth == 0))
+    told = found.select("client_id", "id", "local_at", started_at=found.happened_at)
+    return _of_chosen(t, told)
+
+
+def narrowed(t: Tables, rows: "Table") -> "Table":
+    """The rows that fit the slice: by their own product, person and channel, and by whose
+    they are.
+
+    Shape:   rows with client_id, product_id, staff_id and channel → some of the same rows
+    """
+    return _of_chosen(t, rows.filter(_fits(rows)))
+
+
+def _fits(rows: "Table") -> "BooleanValue":
     asked = ibis.table(SCHEMAS["slice"], name="slice")
     fits: BooleanValue = ibis.literal(True)
     for column in SLICED:
         wanted = asked[column].as_scalar()
-        fits = fits & (wanted.isnull() | (entries[column] == wanted))
-    first = ibis.window(group_by="client_id", order_by=["happened_at", "id"])
-    ranked = entries.filter(fits).mutate(nth=ibis.row_number().over(first))
-    found = t.in_period(ranked.filter(ranked.nth == 0))
-    told = found.select("client_id", "id", "local_at", started_at=found.happened_at)
-    return _of_chosen(t, told)
+        fits = fits & (wanted.isnull() | (rows[column] == wanted))
+    return fits
 
 
 def _of_chosen(t: Tables, found: "Table") -> "Table":

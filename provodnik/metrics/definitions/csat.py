@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from provodnik.metrics import surveys
 from provodnik.metrics.definition import (
     Definition,
     Direction,
@@ -62,14 +63,11 @@ def total(raw: Raw) -> Total:
 
 
 def row(raw: Raw) -> "Mapping[str, Value]":
-    told = figures(raw)
-    return {**told, "value": told}
+    return surveys.printed(figures(raw))
 
 
 def evidence(t: Tables) -> "Table":
-    return marks(t).select(
-        "id", "client_id", "item", "product_id", "cohort", "month", "channel", "part"
-    )
+    return surveys.evidence(marks(t))
 
 
 DEFINITION = Definition(

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from provodnik.metrics import surveys
 from provodnik.metrics.besides import beside
 from provodnik.metrics.definition import (
     Definition,
@@ -80,13 +81,12 @@ def total(raw: Raw) -> Total:
 
 def row(raw: Raw) -> "Mapping[str, Value]":
     told = figures(raw)
-    return {**told, "value": told, "satisfied": Share(number(raw, "satisfied"), number(raw, "n"))}
+    satisfied = Share(number(raw, "satisfied"), number(raw, "n"))
+    return {**surveys.printed(told), "satisfied": satisfied}
 
 
 def evidence(t: Tables) -> "Table":
-    return opinions(t).select(
-        "id", "client_id", "item", "product_id", "cohort", "month", "channel", "part"
-    )
+    return surveys.evidence(opinions(t))
 
 
 DEFINITION = Definition(

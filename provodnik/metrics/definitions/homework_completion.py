@@ -16,7 +16,7 @@ from provodnik.metrics.definition import (
 )
 from provodnik.metrics.figures import Count, Share, Value
 from provodnik.metrics.lazy import ibis
-from provodnik.metrics.learning import STUDENT, deeds, refunded, students
+from provodnik.metrics.learning import STUDENT, deeds, refunded
 from provodnik.metrics.tables import HANDED_IN, Tables
 
 if TYPE_CHECKING:
@@ -40,14 +40,8 @@ def learners(t: Tables) -> "Table":
              is_refunded
     Source:  enrolled, homework_submitted; for the variant payment_received, refund_paid
     """
-    everybody, done = students(t), marks(t)
-    asked = path.steps(everybody, done)
-    asked = asked.group_by("product_id").agg(works=asked.count())
-    handed = path.reached(everybody, done)
-    handed = handed.group_by(*STUDENT).agg(handed=handed.count())
+    told = path.walked(t, marks(t), steps_as="works", reached_as="handed")
     back = refunded(t).mutate(is_refunded=ibis.literal(True))
-    told = t.in_period(everybody).inner_join(asked, "product_id")
-    told = told.left_join(handed, list(STUDENT)).drop("client_id_right", "product_id_right")
     told = told.left_join(back, list(STUDENT)).drop("client_id_right", "product_id_right")
     return told.mutate(
         handed=told.handed.fill_null(0), is_refunded=told.is_refunded.fill_null(False)
@@ -64,8 +58,7 @@ def marks(t: Tables) -> "Table":
 
 def build(t: Tables, by: str | None) -> "Table":
     if by == "item":
-        everybody = students(t)
-        return path.counted(t.in_period(everybody), everybody, marks(t))
+        return path.counted_of(t, marks(t))
     told = learners(t)
     completed = told.handed >= told.works
     return grouped(
@@ -101,15 +94,7 @@ def row(raw: Raw) -> "Mapping[str, Value]":
 
 
 def evidence(t: Tables) -> "Table":
-    told = learners(t)
-    columns = (*STUDENT, "cohort", "staff_id")
-    handed = path.reached(told, marks(t)).inner_join(told.select(*columns), list(STUDENT))
-    return ibis.union(
-        told.select(
-            "id", *columns, item=ibis.literal(None, "string"), part=ibis.literal("enrolled")
-        ),
-        handed.select("id", *columns, "item", part=ibis.literal("handed")),
-    )
+    return path.evidence(learners(t), marks(t), part="handed")
 
 
 DEFINITION = Definition(

@@ -16,8 +16,7 @@ from provodnik.metrics.definition import (
     number,
 )
 from provodnik.metrics.figures import Count, Share, Value
-from provodnik.metrics.lazy import ibis
-from provodnik.metrics.learning import STUDENT, deeds, students
+from provodnik.metrics.learning import STUDENT, deeds
 from provodnik.metrics.tables import VIEWED, Tables
 
 if TYPE_CHECKING:
@@ -39,13 +38,7 @@ def learners(t: Tables) -> "Table":
     Shape:   one row a student: those of `learning.students`, available, viewed (lessons)
     Source:  enrolled, lesson_viewed
     """
-    everybody, seen = students(t), marks(t)
-    known = path.steps(everybody, seen)
-    known = known.group_by("product_id").agg(available=known.count())
-    opened = path.reached(everybody, seen)
-    opened = opened.group_by(*STUDENT).agg(viewed=opened.count())
-    told = t.in_period(everybody).inner_join(known, "product_id")
-    told = told.left_join(opened, list(STUDENT)).drop("client_id_right", "product_id_right")
+    told = path.walked(t, marks(t), steps_as="available", reached_as="viewed")
     return told.mutate(viewed=told.viewed.fill_null(0))
 
 
@@ -55,8 +48,7 @@ def marks(t: Tables) -> "Table":
 
 def build(t: Tables, by: str | None) -> "Table":
     if by == "item":
-        everybody = students(t)
-        return path.counted(t.in_period(everybody), everybody, marks(t))
+        return path.counted_of(t, marks(t))
     told = learners(t)
     return grouped(
         told,
@@ -98,15 +90,7 @@ def row(raw: Raw) -> "Mapping[str, Value]":
 
 
 def evidence(t: Tables) -> "Table":
-    told = learners(t)
-    columns = (*STUDENT, "cohort", "staff_id")
-    opened = path.reached(told, marks(t)).inner_join(told.select(*columns), list(STUDENT))
-    return ibis.union(
-        told.select(
-            "id", *columns, item=ibis.literal(None, "string"), part=ibis.literal("enrolled")
-        ),
-        opened.select("id", *columns, "item", part=ibis.literal("viewed")),
-    )
+    return path.evidence(learners(t), marks(t), part="viewed")
 
 
 DEFINITION = Definition(

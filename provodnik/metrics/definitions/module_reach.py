@@ -13,7 +13,6 @@ from provodnik.metrics.definition import (
     grouped,
     number,
 )
-from provodnik.metrics.lazy import ibis
 from provodnik.metrics.learning import EVIDENCE, STUDENT, deeds, students
 from provodnik.metrics.tables import Tables
 
@@ -56,15 +55,7 @@ def total(raw: Raw) -> Total:
 
 
 def evidence(t: Tables) -> "Table":
-    chosen = t.in_period(students(t))
-    columns = (*STUDENT, "cohort", "staff_id")
-    came = path.reached(chosen, marks(t)).inner_join(chosen.select(*columns), list(STUDENT))
-    return ibis.union(
-        chosen.select(
-            "id", *columns, item=ibis.literal(None, "string"), part=ibis.literal("enrolled")
-        ),
-        came.select("id", *columns, "item", part=ibis.literal("reached")),
-    )
+    return path.evidence(t.in_period(students(t)), marks(t), part="reached")
 
 
 DEFINITION = Definition(

@@ -1,48 +1,51 @@
 """Somebody else's export in GetCourse's layout, counted independently beside this checkout."""
 
-import json
-from typing import Any
-
 import pytest
 from django.db import connection
 
-from conftest import ROOT
 from provodnik.connectors.getcourse.tests.exports import Loader
 from provodnik.facts.people.models import Client
 from provodnik.facts.sales.models import Order
 from provodnik.kernel.imports.services import SourceFile
 from provodnik.kernel.imports.types import Tally
+from tests.comparing import Comparing
+from tests.published.sets import BESIDE, beside
 
-DATA = ROOT.parent / "shared" / "data"
+SET = "getcourse_format_fake"
+SOURCES = ("orders_by_utm_source", "completed_by_utm_source")
+MONEY = ("completed_cost_sum", "paying_users", "repeat_paying_users")
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.shared,
     pytest.mark.slow,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the data beside the checkout are not there"),
+    pytest.mark.skipif(not BESIDE.is_dir(), reason="the data beside the checkout are not there"),
 ]
 
 
-def test_totals_of_the_export_are_those_counted_by_hand(load: Loader) -> None:
-    wanted = _wanted()
+@pytest.mark.compares(SET, "orders", "status", "clients", "order_users", *SOURCES, *MONEY)
+def test_totals_of_the_export_are_those_counted_by_hand(load: Loader, compared: Comparing) -> None:
+    known = beside(SET)
 
     orders = load.file("getcourse-orders", _source("getcourse_format_fake_orders.csv"))
     clients = load.file("getcourse-users", _source("getcourse_format_fake_clients.csv"))
 
-    assert orders.tally == Tally(created=wanted["orders"])
-    assert orders.statuses == {
-        "payed": wanted["status"]["completed"],
-        "cancelled": wanted["status"]["cancelled"],
-        "in_work": wanted["status"]["in progress"],
+    assert orders.tally == Tally(created=orders.tally.created)
+    assert clients.tally == Tally(updated=clients.tally.updated)
+    kopecks, payers, again = _received()
+    ours = {"payed": "completed", "cancelled": "cancelled", "in_work": "in progress"}
+    told = {
+        "orders": orders.tally.created,
+        "clients": clients.tally.updated,
+        "status": {ours[status]: count for status, count in (orders.statuses or {}).items()},
+        "order_users": Client.objects.count(),
+        "orders_by_utm_source": _by_source(),
+        "completed_by_utm_source": _by_source(status="payed"),
+        "completed_cost_sum": kopecks / 100,
+        "paying_users": payers,
+        "repeat_paying_users": again,
     }
-    assert clients.tally == Tally(updated=wanted["clients"])
-    assert Client.objects.count() == wanted["order_users"]
-    assert _by_source() == wanted["orders_by_utm_source"]
-    assert _by_source(status="payed") == wanted["completed_by_utm_source"]
-    assert _received() == (
-        wanted["completed_cost_sum"] * 100,
-        wanted["paying_users"],
-        wanted["repeat_paying_users"],
-    )
+    for figure, value in told.items():
+        compared.equal(known, figure, value)
 
 
 def test_the_export_again_creates_nothing(load: Loader) -> None:
@@ -63,14 +66,8 @@ def test_the_export_again_creates_nothing(load: Loader) -> None:
     }
 
 
-def _wanted() -> dict[str, Any]:
-    text = (DATA / "expected.json").read_text()
-    found: dict[str, Any] = json.loads(text)["getcourse_format_fake"]
-    return found
-
-
 def _source(name: str) -> SourceFile:
-    return SourceFile(DATA / name)
+    return SourceFile(BESIDE / name)
 
 
 def _by_source(**chosen: str) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -93,15 +94,22 @@ def launch_funnels(
     of a launch without a product, those sold through its channel. And orders that name one
     of its links.
     """
-    params = {
+    params = chosen_params(ids, limit=limit, with_cancelled=with_cancelled)
+    with connection.cursor() as cursor:
+        cursor.execute(_FUNNELS, params)
+        return [LaunchFunnel(*row) for row in cursor.fetchall()]
+
+
+def chosen_params(
+    ids: Sequence[int] | None, *, limit: int, with_cancelled: bool
+) -> dict[str, Any]:
+    """What `REACHED` asks: which launches, and the window their sales are credited in."""
+    return {
         "window_days": method.credit_rules().window_days,
         "limit": limit,
         "ids": None if ids is None else list(ids),
         "cancelled": with_cancelled,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_FUNNELS, params)
-        return [LaunchFunnel(*row) for row in cursor.fetchall()]
 
 
 def channel_names() -> dict[str, str]:
@@ -120,7 +128,8 @@ def launch_funnel(launch_id: int) -> LaunchFunnel:
     return found[0]
 
 
-_FUNNELS = """
+# Launches asked for, who each reached, and the orders they placed in its time.
+REACHED = """
 WITH chosen AS MATERIALIZED (
   SELECT l.*, p.name AS product,
     l.starts_on::timestamp AT TIME ZONE s.timezone AS from_at,
@@ -158,7 +167,11 @@ WITH chosen AS MATERIALIZED (
   JOIN sales_order AS o ON o.product_id = link.product_id
     AND o.utm ->> 'utm_content' = link.token
   WHERE o.created_at >= l.from_at AND (l.to_at IS NULL OR o.created_at < l.to_at)
-), sold AS (
+)
+"""
+
+_FUNNELS = f"""
+{REACHED}, sold AS (
   SELECT launch_id, count(*) AS ordered,
          count(*) FILTER (WHERE paid_kopecks > refunded_kopecks) AS paid,
          sum(paid_kopecks - refunded_kopecks)::bigint AS revenue
@@ -190,4 +203,4 @@ LEFT JOIN opened ON opened.launch_id = l.id
 LEFT JOIN sold ON sold.launch_id = l.id
 LEFT JOIN joined ON joined.launch_id = l.id
 ORDER BY l.starts_on DESC, l.id DESC
-"""
+"""  # noqa: S608 (our own conditions)

@@ -28,7 +28,11 @@ class OfferOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which offers; every field narrows. Days are the school's, [from_on, to_on)."""
+    """Which offers; every field narrows. Days are the school's, [from_on, to_on).
+
+    `objection` asks for refusals that gave this reason, in the days they were told;
+    `after_id` for offers that continue one of this product.
+    """
 
     from_on: date | None = None
     to_on: date | None = None
@@ -39,6 +43,8 @@ class LogFilter:
     is_personal: bool = False
     client_id: int | None = None
     text: str = ""
+    objection: str = ""
+    after_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ def _params(which: LogFilter, timezone: str) -> dict[str, Any]:
         "outcome": which.outcome.value if which.outcome else "",
         "personal": which.is_personal,
         "client": which.client_id,
+        "objection": which.objection,
+        "after": which.after_id,
         "clients": found_ids(which.text, limit=_MOST_FOUND) if which.text else None,
     }
 
@@ -141,8 +149,14 @@ WITH chosen AS (
       AND o.first_paid_at >= f.made_at AND o.paid_kopecks > o.refunded_kopecks
   ) AS bought ON true
   WHERE (%(offer)s::bigint IS NULL OR f.id = %(offer)s)
-    AND (%(from)s::date IS NULL OR f.made_at >= %(from)s::timestamp AT TIME ZONE %(zone)s)
-    AND (%(to)s::date IS NULL OR f.made_at < %(to)s::timestamp AT TIME ZONE %(zone)s)
+    AND (%(from)s::date IS NULL OR CASE %(objection)s WHEN '' THEN f.made_at ELSE f.decided_at END
+           >= %(from)s::timestamp AT TIME ZONE %(zone)s)
+    AND (%(to)s::date IS NULL OR CASE %(objection)s WHEN '' THEN f.made_at ELSE f.decided_at END
+           < %(to)s::timestamp AT TIME ZONE %(zone)s)
+    AND (%(objection)s = '' OR f.state = 'declined' AND f.objection = %(objection)s)
+    AND (%(after)s::bigint IS NULL OR EXISTS (
+           SELECT FROM sales_offer AS parent
+           WHERE parent.id = f.parent_id AND parent.product_id = %(after)s))
     AND (%(product)s::bigint IS NULL OR f.product_id = %(product)s)
     AND (%(channel)s = '' OR f.channel = %(channel)s)
     AND (%(staff)s::bigint IS NULL OR f.staff_id = %(staff)s)

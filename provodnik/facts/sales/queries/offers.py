@@ -98,7 +98,9 @@ ORDER BY down.depth, f.made_at, f.id
 class CascadeStep:
     """How one product's offer is continued by another's: made, accepted, paid."""
 
+    from_id: int
     from_product: str
+    to_id: int
     to_product: str
     made: int
     accepted: int
@@ -118,7 +120,8 @@ def cascade_steps(period: Period, *, timezone: str) -> list[CascadeStep]:
 
 
 _STEPS = f"""
-SELECT before.name, p.name, count(*), count(*) FILTER (WHERE f.state = 'accepted'),
+SELECT before.id, before.name, p.id, p.name, count(*),
+       count(*) FILTER (WHERE f.state = 'accepted'),
        count(*) FILTER (WHERE {PAID_OFFER})
 FROM sales_offer AS f
 JOIN sales_offer AS parent ON parent.id = f.parent_id
@@ -126,7 +129,8 @@ JOIN catalog_product AS before ON before.id = parent.product_id
 JOIN catalog_product AS p ON p.id = f.product_id
 WHERE f.made_at >= %(from)s::timestamp AT TIME ZONE %(zone)s
   AND f.made_at < %(to)s::timestamp AT TIME ZONE %(zone)s
-GROUP BY before.name, p.name ORDER BY count(*) DESC, before.name, p.name
+GROUP BY before.id, before.name, p.id, p.name
+ORDER BY count(*) DESC, before.name, p.name, before.id, p.id
 """  # noqa: S608 (our own condition)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, LiteralString
 
 from django.db import connection
@@ -35,6 +35,12 @@ class PromotionRow:
     result: int
     is_over: bool
     by: str
+    product_id: int | None = None
+
+    @property
+    def after_on(self) -> date:
+        """The day after its last one."""
+        return self.ends_on + timedelta(days=1)
 
     @property
     def is_reached(self) -> bool:
@@ -68,7 +74,8 @@ def _row(row: Sequence[Any]) -> PromotionRow:
 
 _PROMOTIONS: LiteralString = f"""
 SELECT m.id, m.name, m.terms, coalesce(p.name, ''), m.starts_on, m.ends_on, m.criterion, m.target,
-       coalesce(m.result, {RESULT})::bigint, m.ended_at IS NOT NULL, coalesce(s.name, '')
+       coalesce(m.result, {RESULT})::bigint, m.ended_at IS NOT NULL, coalesce(s.name, ''),
+       m.product_id
 FROM sales_promotion AS m
 LEFT JOIN catalog_product AS p ON p.id = m.product_id
 LEFT JOIN team_staff AS s ON s.id = m.created_by_id

@@ -187,6 +187,21 @@ class WarmedMonth:
     bought: int
 
 
+def warmed_clients(told: str) -> list[int]:
+    """Ids of people of one number of a month, «came:2026-10»; of nobody when it is not read.
+
+    One query.
+    """
+    step, _, month = told.partition(":")
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_WARMED_CLIENTS, {"month": first, "step": step})
+        return [client_id for (client_id,) in cursor.fetchall()]
+
+
 def warmed(period: Period, *, timezone: str) -> list[WarmedMonth]:
     """By the month they joined, came and paid, every month of the period. One query."""
     params: dict[str, Any] = {"from": period.from_on, "to": period.to_on, "zone": timezone}
@@ -195,13 +210,8 @@ def warmed(period: Period, *, timezone: str) -> list[WarmedMonth]:
         return [WarmedMonth(*row) for row in cursor.fetchall()]
 
 
-_WARMED = """
-WITH month AS (
-  SELECT m::date AS month, m AT TIME ZONE %(zone)s AS from_at,
-         (m + interval '1 month') AT TIME ZONE %(zone)s AS to_at
-  FROM generate_series(date_trunc('month', %(from)s::timestamp),
-                       %(to)s::timestamp - interval '1 day', interval '1 month') AS m
-), guest AS MATERIALIZED (
+_GUESTS = """
+guest AS MATERIALIZED (
   SELECT p.client_id, p.joined_at, p.came_at, l.product_id, l.channel
   FROM sales_participant AS p JOIN sales_launch AS l ON l.id = p.launch_id
   WHERE l.cancelled_at IS NULL
@@ -212,6 +222,15 @@ WITH month AS (
       OR guest.product_id IS NULL AND o.channel = guest.channel)
   WHERE o.paid_kopecks > o.refunded_kopecks
 )
+"""
+
+_WARMED = f"""
+WITH month AS (
+  SELECT m::date AS month, m AT TIME ZONE %(zone)s AS from_at,
+         (m + interval '1 month') AT TIME ZONE %(zone)s AS to_at
+  FROM generate_series(date_trunc('month', %(from)s::timestamp),
+                       %(to)s::timestamp - interval '1 day', interval '1 month') AS m
+), {_GUESTS}
 SELECT month.month,
   (SELECT count(DISTINCT client_id) FROM guest
    WHERE joined_at >= month.from_at AND joined_at < month.to_at),
@@ -220,4 +239,19 @@ SELECT month.month,
   (SELECT count(DISTINCT client_id) FROM paid
    WHERE first_paid_at >= month.from_at AND first_paid_at < month.to_at)
 FROM month ORDER BY month.month
-"""
+"""  # noqa: S608 (our own conditions)
+
+_WARMED_CLIENTS = f"""
+WITH month AS (
+  SELECT m AT TIME ZONE s.timezone AS from_at,
+         (m + interval '1 month') AT TIME ZONE s.timezone AS to_at
+  FROM kernel_school AS s, (SELECT %(month)s::timestamp AS m) AS asked
+  WHERE s.id = current_setting('app.school')::bigint
+), {_GUESTS}
+SELECT DISTINCT found.client_id FROM month, (
+  SELECT client_id, 'joined' AS step, joined_at AS at FROM guest
+  UNION ALL SELECT client_id, 'came', came_at FROM guest
+  UNION ALL SELECT client_id, 'bought', first_paid_at FROM paid
+) AS found
+WHERE found.step = %(step)s AND found.at >= month.from_at AND found.at < month.to_at
+"""  # noqa: S608 (our own conditions)

@@ -95,6 +95,7 @@ def make_launch_again(launch: Launch) -> Launch:
 
 
 @pytest.mark.requirement("R-105")
+@pytest.mark.golden("G9")
 def test_twelve_clicks_and_no_sale_are_shown_as_a_drop_at_payment(school: School) -> None:
     launch = make_launch()
     assert launch.product is not None

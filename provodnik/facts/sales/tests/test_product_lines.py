@@ -54,6 +54,19 @@ def test_a_line_of_twenty_counts_launches_and_money_of_each(school: School) -> N
     assert product_line(line.pk).launched == 2
 
 
+@pytest.mark.requirement("R-066")
+@pytest.mark.golden("G10")
+def test_twenty_launched_of_twenty_planned_leave_nothing(school: School) -> None:
+    line = plan()
+    for nth in range(1, 21):
+        mini = make_product(f"Мини {nth:02}", kind="mini_product")
+        services.plan_product(line.pk, mini.name, product_id=mini.pk, now=MONDAY)
+        told = product_line(line.pk)
+        assert (told.launched, told.target_count, told.left) == (nth, 20, 20 - nth)
+
+    assert told.next_place is None
+
+
 def test_a_launched_product_stays_launched_when_it_falls_asleep(school: School) -> None:
     line, product = plan(), make_product()
     services.plan_product(line.pk, "А", product_id=product.pk, now=MONDAY)

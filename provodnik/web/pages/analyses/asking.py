@@ -18,6 +18,7 @@ from provodnik.web.design.types import View
 from provodnik.web.pages.analyses.answers.funnels import funnel
 from provodnik.web.pages.analyses.answers.moves import what_after_what
 from provodnik.web.pages.analyses.answers.returning import who_comes_back
+from provodnik.web.pages.analyses.answers.sources import end_to_end
 from provodnik.web.pages.analyses.answers.values import value_by_age
 from provodnik.web.pages.analyses.comparing import comparison
 from provodnik.web.pages.analyses.forms import (
@@ -28,6 +29,7 @@ from provodnik.web.pages.analyses.forms import (
     DaysForm,
     FunnelForm,
     SliceForm,
+    SourcesForm,
     ValueForm,
 )
 from provodnik.web.pages.analyses.types import Kind, Result
@@ -38,6 +40,7 @@ TABS = (
     (Kind.FUNNEL, gettext_noop("Funnel")),
     (Kind.MOVES, gettext_noop("What after what")),
     (Kind.VALUE, gettext_noop("LTV by age")),
+    (Kind.SOURCES, gettext_noop("Sources")),
     (Kind.COMPARE, gettext_noop("Comparison")),
 )
 _FILES = ("csv", "xlsx", "png")
@@ -104,6 +107,8 @@ def answer(form: DaysForm, told: str, staff: Staff, *, now: datetime) -> Result:
     match form:
         case CompareForm():
             return comparison(form, now=now)
+        case SourcesForm():
+            return end_to_end(form, told, now=now)
         case CohortsForm():
             return who_comes_back(form, told, today)
         case FunnelForm():

@@ -6,6 +6,7 @@ from provodnik.facts.catalog.path.queries import product_choices
 from provodnik.facts.sales.base.models import Membership, Segment
 from provodnik.facts.sales.queries.launches import channel_names
 from provodnik.facts.team.queries import staff_list
+from provodnik.lake import analyses
 from provodnik.method import queries as method
 from provodnik.metrics.catalogue import DEFINITIONS
 from provodnik.metrics.definition import Unit
@@ -35,6 +36,13 @@ def segments() -> Choices:
     """Segments of the base by name, after no choice."""
     living = Segment.objects.filter(archived_at=None).order_by("name")
     return [_any(), *((str(pk), name) for pk, name in living.values_list("pk", "name"))]
+
+
+def sources() -> Choices:
+    """Sources of leads that the school's journal tells of, by title, after no choice."""
+    known = method.channels()
+    told = [(one, known.lead_title(one)) for one in analyses.lead_sources()]
+    return [_any(), *sorted(told, key=lambda one: one[1].casefold())]
 
 
 def members(segment_id: int) -> tuple[int, ...]:

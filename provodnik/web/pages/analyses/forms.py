@@ -21,10 +21,11 @@ from provodnik.web.pages.analyses.types import Kind
 
 FUNNEL_STEPS = 6
 _LATER_STEPS = tuple(f"step{nth}" for nth in range(4, FUNNEL_STEPS + 1))
-_SLICE = ("product", "channel", "staff", "cohort", "segment")
-_NARROW = gettext_noop("Narrow: product, channel, coordinator, segment")
+_SLICE = ("product", "channel", "staff", "cohort", "segment", "source")
+_NARROW = gettext_noop("Narrow: product, channel, coordinator, segment, source")
 _PAID = "payment_received"
 _FUNNEL = ("offer_made", "order_placed", _PAID)
+_BEFORE = "before"
 _SPANS = {Span.MONTH: gettext_lazy("by months"), Span.WEEK: gettext_lazy("by weeks")}
 
 
@@ -117,6 +118,10 @@ class SliceForm(DaysForm):
         label=gettext_lazy("Segment of the base"), required=False, choices=choices.segments
     )
 
+    source = forms.ChoiceField(
+        label=gettext_lazy("Source of the lead"), required=False, choices=choices.sources
+    )
+
     def clean_cohort(self) -> date | None:
         """The first day of the month typed or picked."""
         text = self.cleaned_data["cohort"]
@@ -135,6 +140,7 @@ class SliceForm(DaysForm):
                 channel=said["channel"] or None,
                 cohort=said["cohort"],
                 client_ids=choices.members(int(said["segment"])) if said["segment"] else None,
+                source=said["source"] or None,
             ),
         )
 
@@ -179,7 +185,7 @@ class MovesForm(SliceForm):
     """What is bought next; the product left is what the question is about."""
 
     folded: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        gettext_noop("Narrow: channel, coordinator, segment"): _SLICE[1:]
+        gettext_noop("Narrow: channel, coordinator, segment, source"): _SLICE[1:]
     }
 
 
@@ -191,6 +197,35 @@ class ValueForm(SliceForm):
     def __init__(self, data: Mapping[str, str], events: Sequence[str]) -> None:
         super().__init__(data, events)
         self.let("basis", [(one, labels.part(one)) for one in BASES])
+
+
+class SourcesForm(DaysForm):
+    """Leads that came on these days: by source, or by the campaigns of each; beside what."""
+
+    by = forms.ChoiceField(
+        label=gettext_lazy("Rows"),
+        choices=[("source", gettext_lazy("sources")), ("campaign", gettext_lazy("campaigns"))],
+    )
+    beside = forms.ChoiceField(
+        label=gettext_lazy("Compare with"),
+        required=False,
+        choices=[("", "—"), (_BEFORE, gettext_lazy("as many days before"))],
+    )
+
+    def clean(self) -> dict[str, object] | None:
+        """Days before can be counted off from two ends alone."""
+        said = self.cleaned_data
+        if said.get("beside") and not (said.get("since") and said.get("until")):
+            self.add_error("beside", _("Choose both days, and as many before them are counted."))
+        return super().clean()
+
+    def before(self) -> Question | None:
+        """As many days just before those of the valid form, where they are asked for."""
+        days = self.days()
+        if not self.cleaned_data["beside"] or not days.period_from or not days.period_to:
+            return None
+        length = days.period_to - days.period_from
+        return Question(days.period_from - length, days.period_from)
 
 
 class CompareForm(DaysForm):
@@ -219,6 +254,7 @@ FORMS: Mapping[Kind, type[DaysForm]] = {
     Kind.FUNNEL: FunnelForm,
     Kind.MOVES: MovesForm,
     Kind.VALUE: ValueForm,
+    Kind.SOURCES: SourcesForm,
     Kind.COMPARE: CompareForm,
 }
 START: Mapping[Kind, Mapping[str, str]] = {
@@ -226,6 +262,7 @@ START: Mapping[Kind, Mapping[str, str]] = {
     Kind.FUNNEL: {f"step{nth}": event for nth, event in enumerate(_FUNNEL, start=1)},
     Kind.MOVES: {},
     Kind.VALUE: {"basis": "gross_profit"},
+    Kind.SOURCES: {"by": "source"},
     Kind.COMPARE: {"metric": "repeat_purchase_share", "by": "channel"},
 }
 """What a question asks before anybody has chosen: the answer a head wants first."""

@@ -11,8 +11,15 @@ from provodnik.kernel.periods import add_months
 from provodnik.lake import analyses
 from provodnik.lake.analyses import People
 from provodnik.metrics.analyses.cohorts import Span
+from provodnik.metrics.leads import STEPS
 from provodnik.web.pages.analyses.asking import address, asked, filled
-from provodnik.web.pages.analyses.forms import CohortsForm, DaysForm, FunnelForm, SliceForm
+from provodnik.web.pages.analyses.forms import (
+    CohortsForm,
+    DaysForm,
+    FunnelForm,
+    SliceForm,
+    SourcesForm,
+)
 from provodnik.web.pages.analyses.types import Kind
 
 MOST = 200
@@ -52,10 +59,24 @@ def _found(form: DaysForm, query: QueryDict) -> People:
         case FunnelForm():
             step = int(query.get("at_step", ""))
             return analyses.funnel_people(form.steps(), form.looked(), step, limit=MOST)
+        case SourcesForm():
+            return _of_source(form, query)
         case SliceForm() if "at_after" in query:
             after, later = (_id(query.get(f"at_{name}", "")) for name in ("after", "next"))
             return analyses.move_people(after, later, form.looked(), limit=MOST)
     raise ValueError("no people behind this cell")
+
+
+def _of_source(form: SourcesForm, query: QueryDict) -> People:
+    step = query.get("at_step", "")
+    if step not in STEPS:
+        raise ValueError(f"no step is called {step}")
+    named = {
+        name: query.get(f"at_{name}") or None
+        for name in ("source", "campaign")
+        if f"at_{name}" in query
+    }
+    return analyses.lead_people(step, form.looked(), limit=MOST, **named)
 
 
 def _of_cohort(form: CohortsForm, query: QueryDict) -> People:

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     FUNNEL = "funnel"
     MOVES = "moves"
     VALUE = "value"
+    SOURCES = "sources"
     COMPARE = "compare"
 
 
@@ -64,13 +65,17 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer. `sentence` is the conclusion; `notes` are what to keep in mind with it."""
+    """The answer. `sentence` is the conclusion; `notes` are what to keep in mind with it.
+
+    `lack` is said where there is nothing to show, or too little: what to bring in.
+    """
 
     sentence: str
     table: Table
     heat_map: HeatMap | None = None
     funnel: Funnel | None = None
     notes: tuple[str, ...] = ()
+    lack: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -23,8 +23,9 @@ def show(request: HttpRequest, kind: str = Kind.COHORTS) -> HttpResponse:
     staff = current_staff(request)
     with lake.together():
         page = asking.page(_kind(kind), request.GET, staff, now=timezone.now())
-    may_export = has_right(staff, Right.EXPORT_ROWS)
-    return render(request, "analyses/show.html", {"page": page, "may_export": may_export})
+    may = {"may_export": has_right(staff, Right.EXPORT_ROWS)}
+    may["may_import"] = has_right(staff, Right.IMPORT_DATA)
+    return render(request, "analyses/show.html", {"page": page, **may})
 
 
 @require(Right.OPEN_ROWS)

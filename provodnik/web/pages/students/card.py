@@ -39,6 +39,7 @@ from provodnik.web.pages.students.beyond import Beyond, beyond
 from provodnik.web.pages.students.history import FIRST, MORE, History, history
 from provodnik.web.pages.students.listing import score_words
 from provodnik.web.pages.students.next_step import NextStep, next_step
+from provodnik.web.pages.students.trace import Step, trace
 from provodnik.web.pages.students.voice import StudentVoice, student_voice
 
 NEXT_PRODUCTS = 3
@@ -62,6 +63,7 @@ class Rights:
     edit: bool
     hand_over: bool
     merge: bool
+    erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Card:
     money: tuple[Fact, ...]
     contacts: tuple[Fact, ...]
     brief: tuple[Fact, ...]
+    trace: tuple[Step, ...]
     cohorts: Sequence[CohortRow]
     risks: Sequence[SignalRow]
     twin: str
@@ -109,7 +112,7 @@ class Asked:
 
 
 def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
-    """The card. At most 47 queries, whatever the length of the client's history.
+    """The card. At most 48 queries, whatever the length of the client's history.
 
     Raises:  Client.DoesNotExist
     """
@@ -144,6 +147,7 @@ def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
         money=_money(money),
         contacts=_contacts(known) if rights.contacts else (),
         brief=_brief(known, learned, money),
+        trace=trace(client_id, known.known_as, now=now),
         cohorts=cohorts_of(client_id),
         risks=client_signals(client_id),
         twin=next((_other(pair.first, pair.second, client_id) for pair in twins), ""),
@@ -159,6 +163,7 @@ def _rights(staff: Staff) -> Rights:
         edit=has_right(staff, Right.EDIT_STUDENTS),
         hand_over=has_right(staff, Right.ASSIGN_COORDINATORS),
         merge=has_right(staff, Right.MERGE_PEOPLE),
+        erase=has_right(staff, Right.ERASE_PEOPLE),
     )
 
 

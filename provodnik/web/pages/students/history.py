@@ -30,6 +30,7 @@ _ICONS: Mapping[str, str] = {
     "offer_accepted": "check",
     "offer_declined": "x",
     "offer_clicked": "click",
+    "lead_came": "user-plus",
     "module_completed": "flag-3",
     "course_completed": "certificate",
     "graduated": "certificate",
@@ -87,7 +88,13 @@ def _event(entry: TimelineEntry, products: Mapping[int, str]) -> TimelineEvent:
         source=_source(entry),
         icon=_ICONS.get(entry.event, "point"),
         tone=_tone(entry),
+        anchor=anchor(entry.entry_id),
     )
+
+
+def anchor(entry_id: int) -> str:
+    """What a link to one line of the history ends in."""
+    return f"entry-{entry_id}"
 
 
 def _title(entry: TimelineEntry) -> str:
@@ -124,6 +131,8 @@ def _text(entry: TimelineEntry, product: str) -> str:
     said = entry.attrs.get("text") or entry.attrs.get("note") or entry.attrs.get("reason") or ""
     if entry.event in ("goal_recorded", "note_written", "complaint_received"):
         return str(said)
+    if entry.event == "lead_came":
+        return lead_source(entry.item or "", str(entry.attrs.get("campaign", "")))
     item = entry.item or ""
     named = "" if entry.event in _ITEM_IN_TITLE or _deed(item) else item
     objection = str(entry.attrs.get("objection", ""))
@@ -167,6 +176,14 @@ def stage_title(key: str) -> str:
     """A lifecycle stage by its name in the method; its key if it left the method."""
     stages = {str(stage.key): stage.title for stage in method.lifecycle().stages}
     return stages.get(key, key)
+
+
+def lead_source(source: str, campaign: str) -> str:
+    """«Рассылка «Осень»»: where a client came from, in the school's words."""
+    title = method.channels().lead_title(source) if source else _("source not told")
+    if not campaign:
+        return title
+    return _("%(source)s “%(campaign)s”") % {"source": title, "campaign": campaign}
 
 
 def _check(item: str) -> str:

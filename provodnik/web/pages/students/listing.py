@@ -18,6 +18,7 @@ from provodnik.facts.people.queries import (
     student_list,
 )
 from provodnik.facts.people.queries.activity import last_seen
+from provodnik.facts.people.queries.pains import name_of_pain
 from provodnik.facts.sales.queries.money import money_of_clients
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
@@ -27,7 +28,7 @@ from provodnik.method.types import Right
 from provodnik.web import formats
 from provodnik.web.access import has_right
 from provodnik.web.design.types import Action, Column, Filter, View
-from provodnik.web.pages.students.asking import Asked, filter_of
+from provodnik.web.pages.students.asking import BEFORE_STAGES, Asked, filter_of
 
 _PRODUCTS, _EXPORTED_AT_ONCE = 500, 1000
 _HUNDREDTHS = 100
@@ -206,6 +207,7 @@ def _filters(
 ) -> tuple[Filter, ...]:
     """What narrows the list, each with the way back."""
     stages = {str(one.key): one.title for one in method.lifecycle().stages}
+    stages[BEFORE_STAGES] = _("Before the first stage")
     named = {one.product_id: one.name for one in products}
     people = {one.staff_id: one.name for one in team}
     chosen = (
@@ -213,8 +215,16 @@ def _filters(
         ("stage", asked.stage, stages.get(asked.stage, asked.stage)),
         ("product", asked.product, named.get(asked.product or 0, "—")),
         ("coordinator", asked.coordinator, people.get(asked.coordinator or 0, "—")),
+        ("pain", asked.pain, name_of_pain(asked.pain) if asked.pain else ""),
+        ("complaint", asked.complaint, _("With an open complaint")),
+        ("assigned", asked.assigned, _("With a coordinator")),
+        ("audience", asked.audience, _("Of one target group")),
+        ("warmed", asked.warmed, _("Warmed up in one month")),
     )
-    empty = {"text": "", "stage": "", "product": None, "coordinator": None}
+    empty: dict[str, object] = {
+        **{"text": "", "stage": "", "product": None, "coordinator": None},
+        **{"pain": None, "complaint": False, "assigned": False, "audience": None, "warmed": ""},
+    }
     return tuple(
         Filter(words, asked.query(**{name: empty[name]})) for name, value, words in chosen if value
     )

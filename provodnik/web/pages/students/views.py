@@ -17,7 +17,7 @@ from provodnik.facts.people.services import (
 from provodnik.facts.people.types import TimelineGroup
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, for_members, member_of_team, require
-from provodnik.web.client_access import client_of, clients_of, require_students
+from provodnik.web.client_access import client_of, clients_of, require_students, stone_of
 from provodnik.web.exports import csv_response
 from provodnik.web.pages.students import card
 from provodnik.web.pages.students.asking import asked_of
@@ -77,7 +77,9 @@ def assign_evenly(request: HttpRequest) -> HttpResponse:
 @for_members
 @require_GET
 def show(request: HttpRequest, client_id: int) -> HttpResponse:
-    """One student's card."""
+    """One student's card; of somebody erased, what is left."""
+    if stone := stone_of(request, client_id):
+        return redirect("erasing:stone", stone.pk)
     staff, client = current_staff(request), client_of(request, client_id)
     if client.pk != client_id:
         return redirect("students:show", client.pk)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from provodnik.lake.reading import Question
 from provodnik.metrics.analyses.cohorts import Span
 from provodnik.web import formats
 from provodnik.web.design.types import CohortCell
@@ -39,6 +40,13 @@ def people_href(kind: Kind, query: str, **cell: object) -> str:
     """Where a cell opens to its people."""
     told = urlencode({f"at_{name}": value for name, value in cell.items()})
     return f"{reverse('analyses:people', args=[kind])}?{'&'.join(filter(None, (query, told)))}"
+
+
+def number_href(metric: str, days: Question, **where: str) -> str:
+    """Where a figure opens to the entries it was made of."""
+    told = {"from": days.period_from, "to": days.period_to}
+    query = {name: day.isoformat() for name, day in told.items() if day}
+    return f"{reverse('metrics:show', args=[metric])}?{urlencode({**query, **where})}"
 
 
 def cut_note(count: int, most: int) -> tuple[str, ...]:

@@ -57,11 +57,14 @@ def _back_sentence(shown: Sequence[Cohort], span: Span) -> str:
 
 def _cohort_cells(one: Cohort, span: Span, query: str, today: date) -> tuple[Cell, ...]:
     size = people_href(Kind.COHORTS, query, cohort=one.begins_on.isoformat())
+    # Every part of a cohort is looked at by its people; the heat map opens each age apart.
     cells = [
         Cell(
-            formats.share(part_of(n, one.size), language(), n=one.size), float(part_of(n, one.size))
+            formats.share(part_of(n, one.size), language(), n=one.size),
+            float(part_of(n, one.size)),
+            f"{size}&at_age={age}",
         )
-        for n in one.back
+        for age, n in enumerate(one.back)
     ]
     name = cohort_name(one.begins_on, span, today)
     return plain(name), Cell(formats.integer(one.size, language()), one.size, size), *cells

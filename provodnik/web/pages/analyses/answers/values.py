@@ -66,11 +66,12 @@ def _value_sentence(shown: Sequence[CohortValue]) -> str:
 
 def _value_cells(one: CohortValue, today: date) -> tuple[Cell, ...]:
     cells = [
-        Cell(formats.money(round(kopecks), language()), round(kopecks) / 100)
+        Cell(formats.money(round(kopecks), language()), round(kopecks) / 100, _ltv(one.begins_on))
         for kopecks in one.by_age
     ]
     name = cohort_name(one.begins_on, Span.MONTH, today)
-    return plain(name), Cell(formats.integer(one.size, language()), one.size), *cells
+    size = Cell(formats.integer(one.size, language()), one.size, _ltv(one.begins_on))
+    return plain(name), size, *cells
 
 
 def _value_map(
@@ -97,6 +98,7 @@ def _value_map(
                 ],
                 len(ages),
             ),
+            href=_ltv(one.begins_on),
         )
         for one in shown
     )
