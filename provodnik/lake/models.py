@@ -42,6 +42,26 @@ class LakeFile(models.Model):
         return self.path
 
 
+class DefinitionVersion(models.Model):
+    """A version of a metric's definition, and the moment it first answered in this installation.
+
+    What was fixed before a later version came was counted otherwise. Rows stay for good.
+    """
+
+    metric = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField()
+    since_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "lake_definition_version"
+        constraints = [
+            models.UniqueConstraint(name="definition_version_once", fields=["metric", "version"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric}:{self.version}"
+
+
 class LakeMark(models.Model):
     """How far the journal has been exported. One row.
 

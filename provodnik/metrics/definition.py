@@ -95,6 +95,7 @@ class Definition:
     with every dimension as a column to choose by. `working_time_of` names the kinds whose
     moments it measures in working time: the lake lays the school's calendar out over
     them. `settings` names the numbers of the school's method that it reads.
+    `changes` says what a later version counts otherwise, an English message id each.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Definition:
     names_clients: bool = False
     working_time_of: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    changes: Mapping[int, str] = field(default_factory=dict)
 
     def grouped_by(self, by: str | None) -> str | None:
         """The dimension of the printed rows.

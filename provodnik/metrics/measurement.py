@@ -7,6 +7,7 @@ from datetime import date, datetime
 from provodnik.metrics.change import Changes, changes_json
 from provodnik.metrics.definition import Cell, Definition, Raw, Total
 from provodnik.metrics.figures import Json, Value, value_json
+from provodnik.metrics.redefined import Redefined
 from provodnik.metrics.terms import Terms
 
 
@@ -27,7 +28,8 @@ class Measurement:
     """The answer to one question about one metric of one school.
 
     `value` is None where the metric has only rows. `baseline` and `change` are there
-    when the question named a period to compare with.
+    when the question named a period to compare with. `redefined` are the changes of the
+    definition within the period: figures told before them were counted otherwise.
     """
 
     definition: Definition
@@ -44,6 +46,7 @@ class Measurement:
     is_compared: bool = False
     baseline: Value = None
     change: Changes = None
+    redefined: Sequence[Redefined] = ()
 
     def to_json(self) -> dict[str, Json]:
         """The JSON contract: money in roubles as strings, shares 0..1, empty is null."""
@@ -62,6 +65,8 @@ class Measurement:
             "rows": [row.json() for row in self.rows],
             **self.extra,
         }
+        if self.redefined:
+            printed["definition_changes"] = [one.json() for one in self.redefined]
         if self.is_compared:
             printed["baseline"] = value_json(self.baseline)
             printed["change"] = changes_json(self.change)

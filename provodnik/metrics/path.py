@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from provodnik.metrics.definition import Printed, Raw, number
 from provodnik.metrics.figures import Count, Json, Share, Value
 from provodnik.metrics.lazy import ibis
-from provodnik.metrics.learning import STUDENT
+from provodnik.metrics.learning import STUDENT, students
+from provodnik.metrics.tables import Tables
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -69,6 +70,44 @@ def counted(chosen: "Table", everybody: "Table", marks: "Table") -> "Table":
     joined = steps(everybody, marks).inner_join(sizes, "product_id")
     joined = joined.left_join(came, ["product_id", "item"])
     return joined.select("product_id", "item", "place", "size", n=joined.n.fill_null(0))
+
+
+def walked(t: Tables, marks: "Table", *, steps_as: str, reached_as: str) -> "Table":
+    """Students of the period beside the steps of their course and those each of them reached.
+
+    A course without any step is left out; who reached none has null.
+
+    Shape:   one row a student: those of `learning.students`, and the two counts under their names
+    """
+    everybody = students(t)
+    known = steps(everybody, marks)
+    known = known.group_by("product_id").agg(**{steps_as: known.count()})
+    own = reached(everybody, marks)
+    own = own.group_by(*STUDENT).agg(**{reached_as: own.count()})
+    told = t.in_period(everybody).inner_join(known, "product_id")
+    return told.left_join(own, list(STUDENT)).drop("client_id_right", "product_id_right")
+
+
+def counted_of(t: Tables, marks: "Table") -> "Table":
+    """`counted` for the students of the period."""
+    everybody = students(t)
+    return counted(t.in_period(everybody), everybody, marks)
+
+
+def evidence(told: "Table", marks: "Table", *, part: str) -> "Table":
+    """The entries behind students and steps: each one's access, and the first mark at each step.
+
+    Shape:   students → one row an entry: id, client_id, product_id, cohort, staff_id, item, part
+             («enrolled» or the name given)
+    """
+    columns = (*STUDENT, "cohort", "staff_id")
+    came = reached(told, marks).inner_join(told.select(*columns), list(STUDENT))
+    return ibis.union(
+        told.select(
+            "id", *columns, item=ibis.literal(None, "string"), part=ibis.literal("enrolled")
+        ),
+        came.select("id", *columns, "item", part=ibis.literal(part)),
+    )
 
 
 def in_order(raws: Sequence[Raw]) -> Sequence[Raw]:

@@ -1,8 +1,10 @@
 """Answers to surveys as the journal tells them: what NPS, CSAT and CSI are built from."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from provodnik.metrics import tables
+from provodnik.metrics.figures import Value
 from provodnik.metrics.lazy import ibis
 from provodnik.metrics.tables import Tables
 
@@ -52,6 +54,18 @@ def answers(t: Tables, measure: str) -> "Table":
         "weight",
         cohort=told.since.coalesce(told.since_ever).truncate("M").date(),
         month=told.local_at.truncate("M").date(),
+    )
+
+
+def printed(figures: Mapping[str, Value]) -> Mapping[str, Value]:
+    """A row of a survey: its figures, and all of them as its value."""
+    return {**figures, "value": figures}
+
+
+def evidence(told: "Table") -> "Table":
+    """The answers behind a number, each with its `part` and every dimension to choose by."""
+    return told.select(
+        "id", "client_id", "item", "product_id", "cohort", "month", "channel", "part"
     )
 
 

@@ -30,6 +30,7 @@ HANDED_IN = "homework_submitted"
 REVIEWED = "homework_reviewed"
 ANSWERED = "survey_answered"
 JOINED = "activity_joined"
+LEAD = "lead_came"
 
 ATTRS = {
     "kind": "string",
@@ -52,6 +53,7 @@ ATTRS = {
     "meeting": "string",
     "days": "string",
     "group": "string",
+    "campaign": "string",
 }
 """Attributes of entries that definitions read, as columns `attr_…` of `entries`."""
 

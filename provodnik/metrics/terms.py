@@ -15,6 +15,8 @@ class Terms:
     `department_response_hours` the goal the department set itself; a mean more than
     `response_over_percent` above the promise calls for help. `training_meetings_a_week`
     are planned.
+
+    `equal_age_days` is the age at which leads of different sources are compared.
     """
 
     horizon_days: int
@@ -25,3 +27,4 @@ class Terms:
     department_response_hours: float
     response_over_percent: float
     training_meetings_a_week: int
+    equal_age_days: int

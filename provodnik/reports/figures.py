@@ -67,6 +67,7 @@ def _figure(
         source=fixed.source if fixed else "",
         target=target.target if target else "",
         due_on=target.due_on if target else None,
+        redefined=panels.redefined_of(row.metric, fixed),
     )
 
 

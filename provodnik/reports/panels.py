@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from provodnik.kernel.periods import Period
+from provodnik.lake.definitions import changed_since
 from provodnik.method import queries as method
 from provodnik.method.shapes.goals import PanelRow
 from provodnik.metrics import reaching, told
 from provodnik.metrics.change import Span
 from provodnik.metrics.definition import Direction, Unit
 from provodnik.metrics.reaching import State
+from provodnik.metrics.redefined import Redefined
 from provodnik.reports.counting import NOT_COUNTED, Ask, Counted, facts
 from provodnik.reports.models import PointA, SuccessTarget
 from provodnik.reports.types import ProgrammeRow
@@ -19,12 +21,16 @@ from provodnik.reports.types import ProgrammeRow
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Point A of a row: counted, or in the words it was told; when and where from."""
+    """Point A of a row: counted, or in the words it was told; when and where from.
+
+    `fixed_at` is when a counted one was written down: by the definition of then.
+    """
 
     amount: Fraction | None
     told: str
     measured_on: date
     source: str
+    fixed_at: datetime | None = None
 
     def span(self, unit: Unit) -> Span | None:
         if self.told:
@@ -48,7 +54,10 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class SuccessRow:
-    """A figure of success: before, now, and its aim; a second figure may stand beside."""
+    """A figure of success: before, now, and its aim; a second figure may stand beside.
+
+    `redefined` tells that its metric was defined otherwise when point A was counted.
+    """
 
     row: PanelRow
     unit: Unit
@@ -57,6 +66,7 @@ class SuccessRow:
     fact: Counted
     beside: Counted | None
     aim: Aim | None
+    redefined: Redefined | None = None
 
     @property
     def direction(self) -> Direction:
@@ -91,6 +101,7 @@ def panels(opened: ProgrammeRow | None, *, today: date, now: datetime) -> Panels
             fact=fact,
             beside=found[besides[row.key]] if row.key in besides else None,
             aim=aim_of(row, was, fact, targets.get(row.key), today=today),
+            redefined=redefined_of(str(row.metric), was),
         )
 
     return Panels(tuple(map(shown, settings.leading)), tuple(map(shown, settings.lagging)))
@@ -142,7 +153,13 @@ def aim_of(
 
 def baseline_of(point: PointA) -> Baseline:
     amount = None if point.amount is None else Fraction(point.amount)
-    return Baseline(amount, point.told, point.measured_on, point.source)
+    fixed_at = None if point.told else point.fixed_at
+    return Baseline(amount, point.told, point.measured_on, point.source, fixed_at)
+
+
+def redefined_of(metric: str, was: Baseline | None) -> Redefined | None:
+    """How the definition changed since a counted point A was fixed; None where it did not."""
+    return changed_since(metric, was.fixed_at) if was else None
 
 
 def direction_of(better: str) -> Direction:

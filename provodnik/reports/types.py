@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from provodnik.kernel.periods import Period, months_between, programme_months
 from provodnik.method.types import Quantity
+from provodnik.metrics.redefined import Redefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class AbFigure:
     """A row of A → B: its key in the method, what it is counted in, both values.
 
     `source` and `measured_on` tell about the first, `target` and `due_on` where the second
-    should come; `months` is the window of the second, None where it has none.
+    should come; `months` is the window of the second, None where it has none. `redefined`
+    tells that the metric was defined otherwise when the first was counted.
     """
 
     row: str
@@ -44,6 +46,7 @@ class AbFigure:
     target: str = ""
     due_on: date | None = None
     months: int | None = None
+    redefined: Redefined | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ TERMS = Terms(
     department_response_hours=2.0,
     response_over_percent=20.0,
     training_meetings_a_week=2,
+    equal_age_days=90,
 )
 CALENDAR = default_calendar("UTC")
 """Written journals have no zone: their wall clock is UTC."""

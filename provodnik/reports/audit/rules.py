@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from provodnik.method.audit_words import StakeKind
 from provodnik.method.shapes.audit import AuditMoney
-from provodnik.method.types import AuditSentence, Severity, StakeKind
+from provodnik.method.types import AuditSentence, Severity
 from provodnik.reports.audit.types import AtStake, Scale, Value, Verdict
 
 _PERCENT = 100

@@ -9,9 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from provodnik.kernel import schools
 from provodnik.kernel.models import JournalEntry, School
+from provodnik.lake import services as lake
 from provodnik.method import queries as method
 from provodnik.metrics.reaching import State
+from provodnik.metrics.tests.redefining import WHAT, redefine
 from provodnik.reports import counting, panels, programme, success
 from provodnik.reports.counting import Counted
 from provodnik.reports.errors import NotComparable, ReasonIsMissing, SourceIsMissing, UnknownRow
@@ -200,3 +203,60 @@ def test_a_note_of_a_change_is_withdrawn_and_brought_back(opened: ProgrammeRow) 
 
     assert ChangeNote.objects.get(dropped_at=None).text == "Звонки на 3-й день"
     assert Programme.objects.count() == 1
+
+
+@pytest.mark.requirement("R-259")
+def test_a_counted_point_a_says_that_its_definition_changed_since(
+    opened: ProgrammeRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixed = PointA.objects.create(
+        school_id=schools.current(),
+        programme_id=opened.programme_id,
+        row="client_ltv",
+        amount=Decimal(50_000_00),
+        measured_on=STARTS,
+        fixed_at=NOW,
+    )
+    lake.note_versions(now=NOW)
+    assert panel_row(opened, "client_ltv", STARTS).redefined is None
+
+    redefine(monkeypatch, "ltv")
+    lake.note_versions(now=NOW + timedelta(days=30))
+
+    change = panel_row(opened, "client_ltv", STARTS).redefined
+    assert change is not None
+    assert (change.before, change.after, change.what) == (1, 2, WHAT)
+
+    PointA.objects.filter(pk=fixed.pk).update(fixed_at=NOW + timedelta(days=31))
+    assert panel_row(opened, "client_ltv", STARTS).redefined is None
+
+
+@pytest.mark.requirement("R-259")
+def test_a_point_a_told_by_hand_was_counted_by_no_definition(
+    opened: ProgrammeRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell("~50 000", row="client_ltv")
+    lake.note_versions(now=NOW)
+    redefine(monkeypatch, "ltv")
+    lake.note_versions(now=NOW + timedelta(days=30))
+
+    assert panel_row(opened, "client_ltv", STARTS).redefined is None
+
+
+@pytest.mark.requirement("R-259")
+def test_a_row_of_a_to_b_says_it_too(opened: ProgrammeRow, monkeypatch: pytest.MonkeyPatch) -> None:
+    PointA.objects.create(
+        school_id=schools.current(),
+        programme_id=opened.programme_id,
+        row="repeat_total",
+        amount=Decimal(900_000_00),
+        measured_on=STARTS,
+        fixed_at=NOW,
+    )
+    lake.note_versions(now=NOW)
+    redefine(monkeypatch, "repeat_sales")
+    lake.note_versions(now=NOW + timedelta(days=30))
+
+    told = {one.row: one.redefined for one in ab_figures(opened, now=NOW)}
+
+    assert [row for row, change in told.items() if change] == ["repeat_total"]

@@ -11,9 +11,11 @@ from provodnik.decisions.goals import rules
 from provodnik.decisions.goals.models import KeyResult, Kpi, Objective, ToldFact
 from provodnik.decisions.goals.types import Every
 from provodnik.kernel.periods import Period, quarter_of
+from provodnik.lake.definitions import changed_since
 from provodnik.metrics import reaching, told
 from provodnik.metrics.definition import Direction, Unit
 from provodnik.metrics.reaching import State
+from provodnik.metrics.redefined import Redefined
 from provodnik.reports.counting import NOT_COUNTED, Ask, Counted, facts, is_counted
 
 
@@ -52,12 +54,16 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyResultRow:
-    """A key result: `behind` is the share of the way gone, None where it cannot be told."""
+    """A key result: `behind` is the share of the way gone, None where it cannot be told.
+
+    `redefined` tells that its metric was defined otherwise when the start was written down.
+    """
 
     goal: GoalRow
     start: str
     months: int | None
     behind: Fraction | None
+    redefined: Redefined | None = None
 
     @property
     def whole_way(self) -> Fraction | None:
@@ -242,6 +248,7 @@ def _result_row(result: KeyResult, ask: Ask, fact: Fact) -> KeyResultRow:
         start=result.start,
         months=result.months,
         behind=reaching.progress(start, fact.amount, from_where),
+        redefined=changed_since(result.metric, result.created_at),
     )
 
 

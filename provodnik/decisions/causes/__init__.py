@@ -1,0 +1,1 @@
+"""Points of outflow: where a course loses students, why, what was changed and whether it helped."""

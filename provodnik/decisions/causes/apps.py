@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CausesConfig(AppConfig):
+    name = "provodnik.decisions.causes"
+    label = "causes"
