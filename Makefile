@@ -28,6 +28,7 @@ run: assets ## serve the site with the demo school (PORT=8000)
 test: assets ## run every test, a real browser included (JOBS=2)
 	@scripts/browser
 	@scripts/spark
+	@scripts/published
 	$(PYTHON) -m pytest -n $(JOBS)
 
 check: $(READY) ## format, lint, types, import contracts, migrations, translations

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-import provodnik
 from provodnik.lake import dims, engine, folder, layout, settling
 from provodnik.lake.reading import Question, reading
 from provodnik.lake.source import Source
@@ -15,7 +14,6 @@ from provodnik.metrics.measurement import rows_of, total_of
 from provodnik.metrics.tests.worked import TERMS
 
 HERE = Path(__file__).parent / "data"
-SHARED = Path(provodnik.__file__).resolve().parents[2] / "shared" / "data"
 SCHOOL = 1
 
 _ENTRIES = """

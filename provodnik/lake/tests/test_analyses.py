@@ -185,3 +185,48 @@ def test_every_cell_opens_to_its_people(told: School) -> None:
 def test_kinds_of_the_journal_come_by_frequency(told: School) -> None:
     with schools.inside(told.pk):
         assert analyses.kinds()[:3] == [PAID, "enrolled", "lesson_viewed"]
+
+
+def test_value_by_age_and_moves_are_narrowed_by_the_slice(told: School) -> None:
+    calls, anna = Slice(channel="calls"), Slice(client_ids=(1,))
+    with schools.inside(told.pk):
+        by_calls = analyses.value_by_age("paid", Looked(slice=calls), until=UNTIL)
+        of_anna = analyses.value_by_age("paid", Looked(slice=anna), until=UNTIL)
+        moves = analyses.bought_next(Looked(slice=anna))
+
+    # By calls came only who was first credited to them; Anna's later order was not her first.
+    assert [(one.begins_on.month, one.size) for one in by_calls] == [(2, 1)]
+    assert [(one.begins_on.month, one.size) for one in of_anna] == [(1, 1)]
+    assert {(move.product_id, move.next_id) for move in moves} == {(1, 2), (2, None)}
+
+
+@pytest.mark.requirement("R-256")
+def test_the_source_of_a_lead_is_a_slice(told: School) -> None:
+    write(
+        told,
+        """
+        1 lead_came 2026-01-01T10:00 item=mailing
+        1 lead_came 2026-01-02T10:00 item=vk
+        2 lead_came 2026-01-01T10:00 item=vk
+        3 logged_in 2026-01-01T10:00
+        """,
+    )
+    services.catch_up(now=NOW)
+    with schools.inside(told.pk):
+        sources = analyses.lead_sources()
+        mailing = analyses.retained(
+            PAID, PAID, Span.MONTH, Looked(slice=Slice(source="mailing")), until=UNTIL
+        )
+        both = analyses.retained(
+            PAID,
+            PAID,
+            Span.MONTH,
+            Looked(slice=Slice(source="vk", client_ids=(1,))),
+            until=UNTIL,
+        )
+        people = analyses.lead_people("bought", Looked(), limit=10, source="mailing")
+
+    assert sources == ["mailing", "vk"]
+    assert mailing == [Cohort(date(2026, 1, 1), 1, (1, 0, 1))]
+    assert both == []
+    assert people == analyses.People(1, (1,))

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,8 @@ import pytest
 from pytest_django import Settings
 
 from provodnik.lake.reading import forget
-from provodnik.lake.tests.golden import SHARED, ask, settled, tail_of
-from provodnik.metrics.forecast import bgnbd, gammagamma
+from provodnik.lake.tests.golden import ask, settled, tail_of
 from provodnik.metrics.forecast.bgnbd import BgNbd
-from provodnik.metrics.forecast.histories import Histories
 
 MODEL = BgNbd(r=0.8, alpha=20.0, a=0.9, b=2.5)
 
@@ -62,42 +60,3 @@ def test_parameters_of_made_up_buyers_are_found_again(home: Path) -> None:
     assert told["holdout"]["forecast_error"] < told["holdout"]["naive_error"]
     assert told["holdout"]["forecast_error"] < 0.15
     assert ask(settled(tail), "ltv_forecast")["value"] == told
-
-
-def by_hand(path: Path) -> tuple[Histories, "np.ndarray[Any, Any]"]:
-    """Days of each customer and the mean of what was bought on later days."""
-    days: dict[str, dict[date, float]] = {}
-    with path.open() as file:
-        for row in csv.DictReader(file):
-            told = days.setdefault(row["customer_id"], {})
-            day = date.fromisoformat(row["created_at"][:10])
-            told[day] = told.get(day, 0.0) + float(row["amount"])
-    end = max(max(told) for told in days.values())
-    rows, means = [], []
-    for told in days.values():
-        first = min(told)
-        again = [money for day, money in told.items() if day > first]
-        rows.append((len(again), (max(told) - first).days, (end - first).days, 1))
-        means.append(sum(again) / len(again) if again else 0.0)
-    return Histories.of(rows), np.array(means)
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="no real data beside the checkout")
-def test_a_real_shop_is_fitted_as_from_its_file(home: Path) -> None:
-    path = SHARED / "cdnow_master_orders.csv"
-    histories, means = by_hand(path)
-    buying = bgnbd.fit(histories)
-    spending = gammagamma.fit(histories.frequency, means, histories.n)
-    assert buying is not None
-    assert spending is not None
-
-    told: Any = ask([tail_of(path)], "ltv_forecast")["value"]
-
-    assert (told["n"], told["repeat_buyers"]) == (23_570, int(histories.repeat_buyers))
-    for model, found in ((buying, told["bgnbd"]), (spending, told["gammagamma"])):
-        for name, number in found.items():
-            assert number == pytest.approx(getattr(model, name), rel=1e-4), name
-    expected = buying.expected(histories, 100) * spending.expected(histories.frequency, means)
-    assert float(told["forecast"]) == pytest.approx(expected.mean(), abs=0.01)
-    assert told["holdout"]["forecast_error"] < told["holdout"]["naive_error"]

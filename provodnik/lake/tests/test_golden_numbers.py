@@ -65,6 +65,7 @@ def repeat_sales() -> str:
 
 
 @pytest.mark.requirement("R-029")
+@pytest.mark.golden("G4")
 def test_g4_income_is_not_contribution(lake: School) -> None:
     costs = """
         - pay_approved  2026-01-31T10:00 value=250000 staff=s1
@@ -86,6 +87,7 @@ def test_g4_income_is_not_contribution(lake: School) -> None:
         assert sum(float(row[part]) for row in whole["rows"]) == float(money)
 
 
+@pytest.mark.golden("G3")
 def test_g3_channels_and_people_add_up_to_the_total(lake: School) -> None:
     loaded(lake, repeat_sales())
 
@@ -100,6 +102,7 @@ def test_g3_channels_and_people_add_up_to_the_total(lake: School) -> None:
 
 
 @pytest.mark.requirement("R-199")
+@pytest.mark.golden("G7")
 def test_g7_payroll_share_falls_by_percent_and_by_points(lake: School) -> None:
     loaded(
         lake,
@@ -122,6 +125,7 @@ def test_g7_payroll_share_falls_by_percent_and_by_points(lake: School) -> None:
     assert money["value"]["change"] == "-140000.00"
 
 
+@pytest.mark.golden("G17")
 def test_g17_refunds_fall_by_half(lake: School) -> None:
     lines = []
     for month, given_back in (("01", 4), ("02", 2)):
@@ -140,6 +144,7 @@ def test_g17_refunds_fall_by_half(lake: School) -> None:
 
 
 @pytest.mark.requirement("R-242")
+@pytest.mark.golden("G20")
 def test_g20_repeat_revenue_of_a_student_triples(lake: School) -> None:
     lines = []
     for month, repeat in (("01", 50_000), ("02", 150_000)):
@@ -158,6 +163,7 @@ def test_g20_repeat_revenue_of_a_student_triples(lake: School) -> None:
 
 
 @pytest.mark.requirement("R-182", "R-200")
+@pytest.mark.golden("G21")
 def test_g21_payroll_falls_while_all_are_paid(lake: School) -> None:
     lines = [f"- staff_joined 2025-12-01T10:00 staff=c{nth}" for nth in range(28)]
     lines += [f"- pay_approved 2026-01-31T10:00 value=60000 staff=c{nth}" for nth in range(8)]
@@ -182,6 +188,7 @@ def test_g21_payroll_falls_while_all_are_paid(lake: School) -> None:
     assert told(lake, "payroll_change", JANUARY)["value"]["change"] is None
 
 
+@pytest.mark.golden("G24")
 def test_g24_four_fifths_of_income_come_from_the_base(lake: School) -> None:
     loaded(
         lake,

@@ -67,6 +67,7 @@ def did(event: str, month: int, count: int, words: str = "product=basic item=x")
         pytest.param({3: 91, 2: 9}, {5: 76, 4: 24}, (58.2, 95.2), "+63,6%", id="G12 by means"),
     ],
 )
+@pytest.mark.golden("G5", "G12")
 def test_csi_grew_in_relative_percent(
     lake: School,
     before: dict[int, int],
@@ -81,6 +82,7 @@ def test_csi_grew_in_relative_percent(
 
 
 @pytest.mark.requirement("R-222")
+@pytest.mark.golden("G12")
 def test_g12_counted_by_satisfied_answers_is_the_same(lake: School) -> None:
     lines = answers("csi", 1, {5: 291, 2: 209}) + answers("csi", 2, {5: 476, 2: 24})
 
@@ -94,6 +96,7 @@ def test_g12_counted_by_satisfied_answers_is_the_same(lake: School) -> None:
     ("scores", "points"),
     [({10: 50, 9: 46, 8: 2, 7: 1, 6: 1}, 95.0), ({10: 98, 7: 2}, 98.0)],
 )
+@pytest.mark.golden("G13")
 def test_g13_nps_that_was_not_measured_before_grew_by_nothing_known(
     lake: School, scores: dict[int, int], points: float
 ) -> None:
@@ -115,6 +118,7 @@ def test_eight_of_ten_marks_are_four_fifths_satisfied_and_the_mean_stands_beside
 
 
 @pytest.mark.requirement("R-248", "R-249")
+@pytest.mark.golden("G14", "G15")
 def test_g14_homework_stands_beside_g15_reach_and_is_not_its_baseline(lake: School) -> None:
     lines = [
         *enrolled(1, 100),
@@ -161,6 +165,7 @@ def test_completion_by_homework_is_told_per_cohort(lake: School) -> None:
 
 
 @pytest.mark.requirement("R-157")
+@pytest.mark.golden("G16")
 def test_g16_lesson_views_of_a_hundred_pairs_had_no_figure_before(lake: School) -> None:
     lines = [
         *enrolled(2, 20),
@@ -181,6 +186,7 @@ def test_g16_lesson_views_of_a_hundred_pairs_had_no_figure_before(lake: School) 
 
 
 @pytest.mark.requirement("R-254")
+@pytest.mark.golden("G8")
 def test_g8_engagement_of_seventy_of_a_hundred_has_nothing_to_grow_from(lake: School) -> None:
     lines = [*enrolled(2, 100), *did("activity_joined", 2, 70, "item=battle")]
 
@@ -191,6 +197,7 @@ def test_g8_engagement_of_seventy_of_a_hundred_has_nothing_to_grow_from(lake: Sc
 
 
 @pytest.mark.requirement("R-251")
+@pytest.mark.golden("G17")
 def test_g17_refunds_halved(lake: School) -> None:
     lines = [
         f"m{month}c{nth} payment_received 2026-0{month}-10T10:00 value=100 item=m{month}o{nth}"
@@ -211,6 +218,7 @@ def test_g17_refunds_halved(lake: School) -> None:
 
 
 @pytest.mark.requirement("R-235")
+@pytest.mark.golden("G18")
 def test_g18_videos_doubled_and_reviews_are_counted_apart(lake: School) -> None:
     lines = [
         *did("case_recorded", 1, 5, "type=video"),
@@ -227,6 +235,7 @@ def test_g18_videos_doubled_and_reviews_are_counted_apart(lake: School) -> None:
 
 
 @pytest.mark.requirement("R-235")
+@pytest.mark.golden("G19")
 def test_g19_five_cases_of_294_students(lake: School) -> None:
     lines = [
         *enrolled(1, 294),
