@@ -49,6 +49,7 @@ _SECTION_WORDS: Mapping[Section, tuple[str, str]] = {
     Section.CARE: ("Guidance", "The student's own page and the way to the result"),
     Section.GOALS: ("Goals", "What success is measured by, and goals to begin with"),
     Section.AUDIT: ("Audit", "What an audit checks, what failing costs and what to do"),
+    Section.DESK: ("One window", "What is promised about requests and who gets them"),
     Section.BASE: ("Base", "Who in the base is alive, its bands, campaigns and processes"),
 }
 _CHOICE_WORDS: Mapping[str, str] = {
@@ -101,6 +102,11 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "request": "requests",
     "check": "checks of work",
     "talk": "contacts",
+    "students_coordinator": "the student's coordinator",
+    "students_curator": "the curator of the student's cohort",
+    "by_role": "the least loaded of the roles",
+    "new": "begins anew",
+    "continue": "goes on where it stopped",
 }
 
 

@@ -30,6 +30,7 @@ WORDS: Mapping[str, str] = {
     "file_missing": "the file is missing",
     "key_repeated": "the key “{key}” stands twice",
     "item_missing": "items are missing: {missing}",
+    "limit_before_target": "the limit comes before the target",
     "braces": "the braces of a place do not match",
     "unknown_reference": "“{given}” is not among: {section}, {collection}",
     "unknown_place": "nothing can stand in “{given}”; allowed: {allowed}",

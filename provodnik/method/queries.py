@@ -144,6 +144,10 @@ def goal_settings() -> shapes.Goals:
     return cast(shapes.Goals, method()[Section.GOALS])
 
 
+def desk_settings() -> shapes.Desk:
+    return cast(shapes.Desk, method()[Section.DESK])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 

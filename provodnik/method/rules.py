@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from provodnik.kernel.gates import Reason
 from provodnik.method.shapes import Channels, Gates, Scripts
-from provodnik.method.shapes.offers import UtmRule
+from provodnik.method.shapes.channels import LeadRule, UtmRule
 from provodnik.method.shapes.touches import Branch, Script, ScriptStep
 from provodnik.method.types import Evidence
 from provodnik.method.words import Value, fill
@@ -35,6 +35,16 @@ def channel_of(marks: Mapping[str, str], channels: Channels) -> str | None:
     """
     plain = {name: marks.get(f"utm_{name}", "").strip().casefold() for name in UTM}
     return next((rule.channel for rule in channels.utm_rules if _fits(rule, plain)), None)
+
+
+def lead_source_of(marks: Mapping[str, str], channels: Channels) -> str | None:
+    """Where the marks of a first visit say the client came from, or None where they are silent.
+
+    What no rule knows stays as it was told: its source in small letters, else its medium.
+    """
+    plain = {name: marks.get(f"utm_{name}", "").strip().casefold() for name in UTM}
+    known = (rule.lead_source for rule in channels.lead_rules if _fits(rule, plain))
+    return next(known, None) or plain["source"] or plain["medium"] or None
 
 
 def refusal(gates: Gates, reason: Reason) -> Refusal:
@@ -88,7 +98,7 @@ def spoken_script(script: Script, scripts: Scripts, values: Mapping[str, str]) -
     return script.model_copy(update={"steps": tuple(step(one) for one in script.steps)})
 
 
-def _fits(rule: UtmRule, marks: Mapping[str, str]) -> bool:
+def _fits(rule: UtmRule | LeadRule, marks: Mapping[str, str]) -> bool:
     asked = {name: getattr(rule, name) for name in UTM if getattr(rule, name)}
     return bool(asked) and all(
         any(fnmatchcase(marks[name], pattern.casefold()) for pattern in patterns)

@@ -25,6 +25,7 @@ class Section(StrEnum):
     CARE = "care"
     AUDIT = "audit"
     GOALS = "goals"
+    DESK = "desk"
 
 
 class Right(StrEnum):
@@ -45,6 +46,7 @@ class Right(StrEnum):
     MERGE_PEOPLE = "merge_people"
     WORK_QUEUE = "work_queue"
     SEE_TEAM_QUEUE = "see_team_queue"
+    WORK_DESK = "work_desk"
     MAKE_OFFERS = "make_offers"
     MAKE_PERSONAL_OFFERS = "make_personal_offers"
     MAKE_EXCEPTIONS = "make_exceptions"
@@ -232,11 +234,13 @@ class SignalKey(StrEnum):
     AUDIENCE_WITHOUT_MAP = "audience_without_map"
     WEEK_WITHOUT_WARM_UP = "week_without_warm_up"
     REQUEST_OVERDUE = "request_overdue"
+    DESK_BOTTLENECK = "desk_bottleneck"
     REPEAT_LAUNCH_STALLED = "repeat_launch_stalled"
     FINDING_OVERDUE = "finding_overdue"
     QUARTER_WITHOUT_OKR = "quarter_without_okr"
     QUARTER_WITHOUT_KPI = "quarter_without_kpi"
     COHORT_WITHOUT_GOALS = "cohort_without_goals"
+    CHURN_POINT_WITHOUT_CARD = "churn_point_without_card"
 
 
 class Severity(StrEnum):
@@ -245,14 +249,6 @@ class Severity(StrEnum):
     URGENT = "urgent"
     SERIOUS = "serious"
     MINOR = "minor"
-
-
-class StakeKind(StrEnum):
-    """Ways money is at stake. Sums of one kind are about the same people: the largest counts."""
-
-    NEXT_STEP = "next_step"
-    REFUNDS = "refunds"
-    EFFORT = "effort"
 
 
 class AuditSentence(StrEnum):

@@ -13,12 +13,14 @@ from provodnik.config.demo import (
     ahead,
     auditing,
     base,
+    causes,
     files,
     goals,
     guidance,
     launches,
     matrix,
     relations,
+    requests,
     setting,
     story,
 )
@@ -105,8 +107,10 @@ def rehearse(school: School, *, now: datetime) -> None:
     with schools.inside(school.pk):
         acting.plan_today(now)
         guidance.lead(now)
+        requests.ask(now)
         base.live_with_it(now)
         goals.set_goals(now.astimezone(zone))
+        causes.find_causes(now.astimezone(zone))
         auditing.audit(now)
         outcomes.rebuild(now=now)
         signals.refresh_all(now=now)

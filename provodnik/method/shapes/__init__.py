@@ -6,11 +6,13 @@ from provodnik.method.shapes.about import About, News
 from provodnik.method.shapes.audit import Audit
 from provodnik.method.shapes.base import Shape
 from provodnik.method.shapes.care import Care
+from provodnik.method.shapes.channels import Channels
 from provodnik.method.shapes.client_base import BaseSettings
+from provodnik.method.shapes.desk import Desk
 from provodnik.method.shapes.goals import Goals
 from provodnik.method.shapes.launches import Launches
 from provodnik.method.shapes.numbers import Home, Metrics, Signals
-from provodnik.method.shapes.offers import Channels, Credit, Gates, OfferGates, Path, ProductKinds
+from provodnik.method.shapes.offers import Credit, Gates, OfferGates, Path, ProductKinds
 from provodnik.method.shapes.people import Lifecycle, Roles
 from provodnik.method.shapes.touches import Outcomes, Queue, Scripts
 from provodnik.method.types import Section
@@ -34,6 +36,7 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.CARE: Care,
     Section.GOALS: Goals,
     Section.AUDIT: Audit,
+    Section.DESK: Desk,
 }
 
 __all__ = [
@@ -44,6 +47,7 @@ __all__ = [
     "Care",
     "Channels",
     "Credit",
+    "Desk",
     "Gates",
     "Goals",
     "Home",

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from provodnik.method.audit_words import StakeKind
 from provodnik.method.shapes.base import (
     Item,
     Key,
@@ -23,7 +24,6 @@ from provodnik.method.types import (
     LaunchStep,
     Section,
     Severity,
-    StakeKind,
 )
 
 RoleKey = Annotated[Key, Ref(Section.ROLES, "roles")]

@@ -14,7 +14,7 @@ from provodnik.method.shapes.base import (
     Shape,
     Takes,
 )
-from provodnik.method.shapes.offers import ChannelKey
+from provodnik.method.shapes.channels import ChannelKey
 
 
 class LaunchKind(Item):

@@ -100,12 +100,51 @@ class ServiceTargets(Shape):
     training_meetings_a_week: Positive = Field(title="Training meetings a week")
 
 
+class CauseKind(Item):
+    """What may make students stop: the material, an unclear path, something else."""
+
+    title: Line = Field(title="Title")
+    hint: Line = Field(title="How to recognise it")
+
+
+class ChurnPoints(Shape):
+    """Where a course loses students, and how a change is judged.
+
+    Students are compared at equal time since their access: `reach_days` is given to each.
+    """
+
+    kinds: tuple[CauseKind, ...] = Field(title="Kinds of causes", min_length=1)
+    window_days: Positive = Field(
+        title="Looks back, days", description="Students who got access within these days"
+    )
+    reach_days: Positive = Field(
+        title="Time given to a student, days",
+        description="How long after access one may judge whether a step was reached",
+    )
+    students_at_least: Positive = Field(title="Students at least")
+    fall_percent_at_least: Percent = Field(title="A fall is one from, percent")
+
+    def kind(self, key: str) -> CauseKind | None:
+        return next((kind for kind in self.kinds if kind.key == key), None)
+
+
+class LeadSettings(Shape):
+    """How sources of leads are compared (R-256)."""
+
+    equal_age_days: Positive = Field(
+        title="Equal age, days",
+        description="Revenue a lead is compared on so many first days of each lead",
+    )
+
+
 class Metrics(Shape):
     """Words of figures and the rows of A → B."""
 
     small_numbers: SmallNumbers = Field(title="Small numbers")
     forecast: Forecast = Field(title="Forecast")
     service: ServiceTargets = Field(title="Answers and meetings")
+    sources: LeadSettings = Field(title="Sources of leads")
+    churn_points: ChurnPoints = Field(title="Points of outflow")
     not_measured: tuple[NotMeasuredWords, ...] = Field(title="“Not measured”")
     metrics: tuple[MetricWords, ...] = Field(title="Figures")
     point_rows: tuple[PointRow, ...] = Field(title="Rows of A → B")
@@ -208,11 +247,13 @@ class Signals(Shape):
     audience_without_map: SignalWords = Field(title="A target group without a map of meanings")
     week_without_warm_up: SignalWords = Field(title="A week without a warm-up")
     request_overdue: SignalWords = Field(title="A request without an answer")
+    desk_bottleneck: SignalWords = Field(title="Requests on one person")
     repeat_launch_stalled: SignalWords = Field(title="Launch without a first repeat sale")
     finding_overdue: SignalWords = Field(title="An action of the audit overdue")
     quarter_without_okr: SignalWords = Field(title="KPIs without objectives of the quarter")
     quarter_without_kpi: SignalWords = Field(title="Objectives of the quarter without KPIs")
     cohort_without_goals: SignalWords = Field(title="A cohort without goals")
+    churn_point_without_card: WithinDays = Field(title="A point of outflow without a cause")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)

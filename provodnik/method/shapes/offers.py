@@ -1,4 +1,4 @@
-"""Shapes about offers: channels, kinds of products, gates, the path and credit."""
+"""Shapes about offers: kinds of products, gates, the path and credit."""
 
 from typing import Annotated, Self
 
@@ -7,7 +7,6 @@ from pydantic import Field, model_validator
 from provodnik.method.shapes.base import (
     ClockTime,
     Count,
-    Icon,
     Item,
     Key,
     Line,
@@ -19,8 +18,8 @@ from provodnik.method.shapes.base import (
     Takes,
     covers,
 )
+from provodnik.method.shapes.channels import ChannelKey
 from provodnik.method.types import (
-    ChannelGroup,
     CreditRule,
     Deed,
     Evidence,
@@ -32,78 +31,10 @@ from provodnik.method.types import (
     TriggerNeed,
 )
 
-ChannelKey = Annotated[Key, Ref(Section.CHANNELS, "channels")]
 ScriptKey = Annotated[Key, Ref(Section.SCRIPTS, "scripts")]
 KindKey = Annotated[Key, Ref(Section.PRODUCT_KINDS, "kinds")]
-WayKey = Annotated[Key, Ref(Section.QUEUE, "ways")]
 RoleKey = Annotated[Key, Ref(Section.ROLES, "roles")]
 Percent = Annotated[float, Field(ge=0, le=100)]
-
-
-class GroupWords(Item):
-    """A line of the department's total."""
-
-    key: ChannelGroup = Field(title="Group")
-    title: Line = Field(title="Title")
-    hint: Prose = Field(title="Hint")
-
-
-class Channel(Item):
-    """A channel of repeat sales (R-093)."""
-
-    title: Line = Field(title="Title")
-    short: Line = Field(title="Short title")
-    group: ChannelGroup = Field(title="Line of the total")
-    way: WayKey = Field(title="Usual way to reach a student")
-    icon: Icon = Field(title="Icon")
-    hint: Prose = Field(title="Hint")
-
-
-class UtmRule(Item):
-    """Marks of a link → channel. Empty lists do not matter; `*` stands for any letters."""
-
-    channel: ChannelKey = Field(title="Channel")
-    source: tuple[Line, ...] = Field(default=(), title="utm_source")
-    medium: tuple[Line, ...] = Field(default=(), title="utm_medium")
-    campaign: tuple[Line, ...] = Field(default=(), title="utm_campaign")
-    content: tuple[Line, ...] = Field(default=(), title="utm_content")
-
-
-class Clicks(Shape):
-    """How a machine's click on a tracked link is told from a person's (R-105)."""
-
-    early_seconds: Count = Field(
-        title="Too early, seconds", description="Nobody reads a link so soon after it was made"
-    )
-    burst_links: Positive = Field(
-        title="Too many links", description="Different links opened by one visitor at once"
-    )
-    burst_seconds: Positive = Field(title="At once is within, seconds")
-    robots: tuple[Line, ...] = Field(
-        title="Names of machines", description="A part of the name is enough, any case"
-    )
-    people: tuple[Line, ...] = Field(
-        default=(), title="Names that only sound so", description="Telephones, for example"
-    )
-
-
-class Channels(Shape):
-    """Channels of repeat sales and how an order's marks name one."""
-
-    groups: tuple[GroupWords, ...] = Field(title="Lines of the total")
-    channels: tuple[Channel, ...] = Field(title="Channels")
-    utm_rules: tuple[UtmRule, ...] = Field(
-        title="Channel by marks", description="The first rule that fits decides"
-    )
-    clicks: Clicks = Field(title="Clicks of machines")
-
-    @model_validator(mode="after")
-    def _every_group_has_words(self) -> Self:
-        covers(self.groups, ChannelGroup, "groups")
-        return self
-
-    def channel(self, key: str) -> Channel | None:
-        return next((channel for channel in self.channels if channel.key == key), None)
 
 
 class ProductKind(Item):

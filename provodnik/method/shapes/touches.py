@@ -17,7 +17,8 @@ from provodnik.method.shapes.base import (
     Takes,
     covers,
 )
-from provodnik.method.shapes.offers import ScriptKey, WayKey
+from provodnik.method.shapes.channels import WayKey
+from provodnik.method.shapes.offers import ScriptKey
 from provodnik.method.types import Deed, Outcome, Section
 
 ObjectionKey = Annotated[Key, Ref(Section.OUTCOMES, "objections")]

@@ -5,7 +5,7 @@ import pytest
 from provodnik.kernel.gates import Reason
 from provodnik.method import loader, rules
 from provodnik.method.shapes import Channels, Gates, Scripts
-from provodnik.method.shapes.offers import UtmRule
+from provodnik.method.shapes.channels import UtmRule
 from provodnik.method.types import (
     REASON_PARAMS,
     Evidence,
@@ -42,6 +42,25 @@ SCRIPTS = cast(Scripts, SECTIONS[Section.SCRIPTS])
 )
 def test_marks_name_a_channel(marks: dict[str, str], channel: str | None) -> None:
     assert rules.channel_of(marks, CHANNELS) == channel
+
+
+@pytest.mark.requirement("R-256")
+@pytest.mark.parametrize(
+    ("marks", "source"),
+    [
+        pytest.param({"utm_source": "sendsay", "utm_medium": "email"}, "mailing", id="mailing"),
+        pytest.param({"utm_source": "vk-ads", "utm_medium": "cpc"}, "vk", id="network first"),
+        pytest.param({"utm_source": "yandex-direct", "utm_medium": "cpc"}, "ads", id="ads"),
+        pytest.param({"utm_source": "yandex", "utm_medium": "organic"}, "search", id="search"),
+        pytest.param({"utm_source": " Telegram "}, "telegram", id="case and spaces"),
+        pytest.param({"utm_source": "Журнал"}, "журнал", id="as told"),
+        pytest.param({"utm_medium": "Листовка"}, "листовка", id="medium as told"),
+        pytest.param({"utm_campaign": "spring"}, None, id="a campaign is no source"),
+        pytest.param({}, None, id="no marks"),
+    ],
+)
+def test_marks_name_a_source_of_leads(marks: dict[str, str], source: str | None) -> None:
+    assert rules.lead_source_of(marks, CHANNELS) == source
 
 
 def test_a_rule_that_asks_for_nothing_takes_nothing() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from provodnik.kernel.models import School
 from provodnik.kernel.periods import local_date
 from provodnik.method import queries as method
+from provodnik.method.shapes import Desk
 from provodnik.method.shapes.care import Choice
 from provodnik.touches.care.queries import (
     Course,
@@ -78,6 +79,8 @@ class Content:
     reached: tuple[Reached, ...]
     needs: tuple[NeedLine, ...]
     choices: tuple[Choice, ...]
+    promised: Desk
+    answer_hours: float
 
 
 def content(client_id: int, school: School, *, now: datetime) -> Content:
@@ -95,6 +98,8 @@ def content(client_id: int, school: School, *, now: datetime) -> Content:
         reached=_reached(path),
         needs=tuple(NeedLine(row, _said(row, zone, now)) for row in needs),
         choices=method.care_settings().choices,
+        promised=method.desk_settings(),
+        answer_hours=method.metric_words().service.first_response_hours,
     )
 
 

@@ -110,6 +110,20 @@ def test_the_student_sees_the_map_with_the_own_place(client: Browser, page: Stud
     assert "вы здесь" in html
 
 
+@pytest.mark.requirement("R-129")
+@pytest.mark.requirement("R-144")
+def test_the_student_reads_who_answers_by_when_and_where_to_write(
+    client: Browser, page: StudentPage
+) -> None:
+    html = look(client, page).replace("\u00a0", " ")
+
+    assert "Отвечает Анна Лебедева или коллега на замене. Первый ответ за 4 рабочих ч." in html
+    assert "решение за 24, не позже 72 ч" in html
+    assert "Отвечаем в рабочие часы школы" in html
+    assert "Помогаем в чате и по почте" in html
+    assert "Решения и договорённости, с письменным итогом." in html
+
+
 @pytest.mark.requirement("R-091")
 def test_neither_contacts_nor_money_plans_nor_words_for_the_staff_are_shown(
     client: Browser, page: StudentPage, student: Client, anna: Staff

@@ -1,0 +1,1 @@
+"""The one window: conversations with clients, tickets with their numbers, promises with clocks."""

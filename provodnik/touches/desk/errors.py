@@ -1,0 +1,44 @@
+"""What the desk may refuse."""
+
+from datetime import datetime
+
+
+class DeskError(Exception):
+    """Base of this app's refusals."""
+
+
+class NothingSaid(DeskError):
+    """A message without words."""
+
+
+class UnknownTopic(DeskError):
+    """The method has no such topic, priority or channel."""
+
+
+class NotOpen(DeskError):
+    """The ticket is closed, merged or spam: this cannot be done to it any more."""
+
+
+class AnswerFirst(DeskError):
+    """The client has asked and nobody has answered: there is nothing to wait for."""
+
+
+class NotResolved(DeskError):
+    """Only a resolved ticket is confirmed, closed or reopened."""
+
+
+class AnsweredMeanwhile(DeskError):
+    """A colleague answered while this answer was being written."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(by)
+        self.by = by
+        self.at = at
+
+
+class SameTicket(DeskError):
+    """A ticket cannot be merged into itself, nor with another client's."""
+
+
+class ReasonMissing(DeskError):
+    """A duty is appointed with a reason and lasts more than nothing."""

@@ -1,0 +1,38 @@
+"""Jobs of the desk: clocks after a change of the calendar or the promises, and the rota."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from provodnik.kernel import jobs, schools
+from provodnik.kernel.models import School
+from provodnik.touches.desk import services
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(queue="desk", queueing_lock="desk-duty")
+def relieve_everywhere(timestamp: int) -> None:
+    """Every ten minutes: one job a school."""
+    del timestamp
+    for school_id in School.objects.values_list("pk", flat=True):
+        relieve.defer(school_id=school_id)
+
+
+@jobs.task(queue="desk", retry=jobs.RETRY)
+def relieve(school_id: int) -> None:
+    """What is unanswered past its moment goes to who is on duty."""
+    with schools.inside(school_id):
+        services.take_unanswered(now=timezone.now())
+
+
+@jobs.task(queue="desk", retry=jobs.RETRY)
+def recount(school_id: int) -> None:
+    """Every live ticket of a school anew."""
+    with schools.inside(school_id):
+        services.recount_live(now=timezone.now())
+
+
+def defer_recount(school_id: int, entry_ids: Sequence[int]) -> None:
+    """Listener of changes of the calendar and of the method. Harmless twice."""
+    del entry_ids
+    recount.defer(school_id=school_id)
