@@ -5,15 +5,6 @@ Each moves into its app's own `events.py` when that app appears.
 
 from provodnik.kernel.events import Unit, kind
 
-DESK = (
-    kind("conversation_opened", "a client wrote first", needs="client_id"),
-    kind("message_received", "a client wrote", needs="client_id", attrs="text"),
-    kind("message_sent", "we wrote", needs="client_id", attrs="text auto"),
-    kind("ticket_opened", "a request was registered", needs="item", attrs="priority topic"),
-    kind("ticket_answered", "a person answered a request", needs="item", attrs="auto"),
-    kind("ticket_resolved", "a request was resolved", needs="item"),
-    kind("ticket_reopened", "a resolved request came back", needs="item"),
-)
 VOICE = (
     kind("survey_sent", "a survey was sent", needs="client_id", attrs="measure"),
     kind("review_received", "a client gave a review", needs="client_id", attrs="text type"),
@@ -81,4 +72,4 @@ WORK = (
         attrs="kind",
     ),
 )
-KINDS = (*DESK, *VOICE, *CAMPAIGNS, *SCENARIOS, *DECISIONS, *CONTRACTS, *WORK)
+KINDS = (*VOICE, *CAMPAIGNS, *SCENARIOS, *DECISIONS, *CONTRACTS, *WORK)

@@ -5,40 +5,58 @@ from collections.abc import Mapping
 from provodnik.config import events_to_come
 from provodnik.connectors.events_file import kind as events_file_kind
 from provodnik.connectors.getcourse import kinds as getcourse_kinds
+from provodnik.decisions.causes import events as cause_events
+from provodnik.decisions.causes.signals import CHECKS as CAUSE_CHECKS
 from provodnik.decisions.goals import events as goal_events
 from provodnik.decisions.goals.signals import CHECKS as GOAL_CHECKS
 from provodnik.facts.catalog import events as catalog_events
 from provodnik.facts.learning import events as learning_events
+from provodnik.facts.learning import traces as learning_traces
 from provodnik.facts.learning.graduations import events as graduation_events
+from provodnik.facts.learning.graduations import traces as graduation_traces
 from provodnik.facts.people import events as people_events
 from provodnik.facts.people import tasks as people_tasks
+from provodnik.facts.people import traces as people_traces
 from provodnik.facts.people.audience import events as audience_events
+from provodnik.facts.people.erasure import tasks as erasure_tasks
+from provodnik.facts.people.erasure.refusing import refuse_erased
 from provodnik.facts.people.lifecycle import events as lifecycle_events
 from provodnik.facts.people.lifecycle import tasks as lifecycle_tasks
+from provodnik.facts.people.lifecycle import traces as lifecycle_traces
 from provodnik.facts.sales import events as sales_events
 from provodnik.facts.sales import tasks as sales_tasks
+from provodnik.facts.sales import traces as sales_traces
 from provodnik.facts.sales.base import events as base_events
 from provodnik.facts.sales.base import tasks as base_tasks
+from provodnik.facts.sales.base import traces as base_traces
 from provodnik.facts.team import events as team_events
+from provodnik.kernel import erasure, journal, signals
 from provodnik.kernel import events as kernel_events
-from provodnik.kernel import journal, signals
 from provodnik.kernel.imports import kinds as import_kinds
 from provodnik.kernel.imports import tasks as import_tasks
 from provodnik.lake import dims
 from provodnik.lake.dims import Names
 from provodnik.method import events as method_events
 from provodnik.outcomes import tasks as outcomes_tasks
+from provodnik.outcomes import traces as outcome_traces
 from provodnik.reports import events as report_events
 from provodnik.reports.audit import events as audit_events
 from provodnik.reports.audit.signals import CHECKS as AUDIT_CHECKS
 from provodnik.signals.checks import CHECKS
 from provodnik.touches.campaigns import events as campaign_events
 from provodnik.touches.campaigns import tasks as campaign_tasks
+from provodnik.touches.campaigns import traces as campaign_traces
 from provodnik.touches.campaigns.interest import tasks as interest_tasks
 from provodnik.touches.care import events as care_events
 from provodnik.touches.care import tasks as care_tasks
+from provodnik.touches.care import traces as care_traces
+from provodnik.touches.desk import events as desk_events
+from provodnik.touches.desk import tasks as desk_tasks
+from provodnik.touches.desk import traces as desk_traces
+from provodnik.touches.desk.signals import CHECKS as DESK_CHECKS
 from provodnik.touches.queue import events as queue_events
 from provodnik.touches.queue import tasks as queue_tasks
+from provodnik.touches.queue import traces as queue_traces
 
 KINDS = (
     *kernel_events.KINDS,
@@ -55,9 +73,11 @@ KINDS = (
     *queue_events.KINDS,
     *campaign_events.KINDS,
     *care_events.KINDS,
+    *desk_events.KINDS,
     *report_events.KINDS,
     *audit_events.KINDS,
     *goal_events.KINDS,
+    *cause_events.KINDS,
     *events_to_come.KINDS,
 )
 SOURCES = ("provodnik", "getcourse", "events")
@@ -90,6 +110,9 @@ _WOKEN: Mapping[str, tuple[journal.Listener, ...]] = {
     "stage_entered": (lifecycle_tasks.defer_handoffs,),
     "case_recorded": (care_tasks.defer_cases,),
     "review_received": (care_tasks.defer_cases,),
+    "calendar_replaced": (desk_tasks.defer_recount,),
+    "method_edited": (desk_tasks.defer_recount,),
+    "method_adopted": (desk_tasks.defer_recount,),
 }
 
 # Whatever a rule of a segment may ask about: clients of these entries are recounted.
@@ -110,6 +133,21 @@ LISTENERS: Mapping[str, tuple[journal.Listener, ...]] = {
 TASKS = (
     import_tasks.carry_on,
     campaign_tasks.advance_school,
+    erasure_tasks.finish_everywhere,
+)
+# What each app keeps about a person; what hangs on other rows comes before them.
+TRACES = (
+    *outcome_traces.TRACES,
+    *campaign_traces.TRACES,
+    *care_traces.TRACES,
+    *desk_traces.TRACES,
+    *queue_traces.TRACES,
+    *base_traces.TRACES,
+    *sales_traces.TRACES,
+    *graduation_traces.TRACES,
+    *learning_traces.TRACES,
+    *lifecycle_traces.TRACES,
+    *people_traces.TRACES,
 )
 NAMES = Names(
     clients="SELECT id, external_name FROM people_client",
@@ -117,9 +155,12 @@ NAMES = Names(
     products="SELECT id, name FROM catalog_product",
     staff="SELECT id, coalesce(external_name, name) FROM team_staff",
 )
-# Cards change in an import without an entry each: when its rows are in, they are looked through.
+# Rows of erased people are left out before they land. Cards change in an import without an entry
+# each: when its rows are in, they are looked through.
 IMPORT_KINDS = {
-    kind.name: import_kinds.followed_by(kind, base_tasks.note_cards)
+    kind.name: import_kinds.followed_by(
+        import_kinds.refusing(kind, refuse_erased), base_tasks.note_cards
+    )
     for kind in (*getcourse_kinds.KINDS, events_file_kind.KIND)
 }
 
@@ -128,6 +169,7 @@ def connect() -> None:
     """Hand everything declared above to the engines. Called once, when Django is ready."""
     journal.declare(KINDS, SOURCES)
     journal.connect(LISTENERS)
-    signals.declare((*CHECKS, *GOAL_CHECKS, *AUDIT_CHECKS))
+    erasure.declare(TRACES)
+    signals.declare((*CHECKS, *GOAL_CHECKS, *CAUSE_CHECKS, *AUDIT_CHECKS, *DESK_CHECKS))
     import_kinds.declare(IMPORT_KINDS)
     dims.declare(NAMES)

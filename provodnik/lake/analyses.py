@@ -14,7 +14,8 @@ from provodnik.metrics.analyses.ages import CohortValue
 from provodnik.metrics.analyses.cohorts import Cohort, Span
 from provodnik.metrics.analyses.funnels import Step
 from provodnik.metrics.definition import Cell, Raw, number
-from provodnik.metrics.tables import Tables
+from provodnik.metrics.leads import leads, reached
+from provodnik.metrics.tables import LEAD, Tables
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Part of the clients. None leaves a side open; `client_ids` are those of a segment."""
+    """Part of the clients. None leaves a side open; `client_ids` are those of a segment.
+
+    `source` is that of the lead, the first one told.
+    """
 
     product_id: int | None = None
     staff_id: int | None = None
     channel: str | None = None
     cohort: date | None = None
     client_ids: Sequence[int] | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +136,29 @@ def move_people(
     return _people("move-people", moves.people, looked, cell, limit)
 
 
+def lead_people(step: str, looked: Looked, *, limit: int, **named: str | None) -> People:
+    """Clients who came in the period and reached a step (`metrics.leads.STEPS`).
+
+    `named` narrows them by `source` and `campaign`; None is one that nobody told.
+    """
+    return _people("lead-people", reached, looked, {"step": step, **named}, limit)
+
+
 def kinds() -> list[str]:
     """Kinds of entries about clients that the journal holds, the most frequent first."""
     with reading(_source()) as reader:
         rows = reader.duck.execute(
             "SELECT event FROM client_totals GROUP BY event ORDER BY sum(n) DESC, event"
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def lead_sources() -> list[str]:
+    """Sources that leads of the school were told by, by name."""
+    with reading(_source()) as reader:
+        rows = reader.duck.execute(
+            "SELECT DISTINCT item FROM entries WHERE event = ? AND item IS NOT NULL ORDER BY item",
+            [LEAD],
         ).fetchall()
     return [row[0] for row in rows]
 
@@ -150,7 +173,7 @@ def _people(
     name: str,
     build: Callable[[Tables], "Table"],
     looked: Looked,
-    cell: Mapping[str, int | date | None],
+    cell: Mapping[str, int | str | date | None],
     limit: int,
 ) -> People:
     where = " AND ".join(f"{column} IS NOT DISTINCT FROM ?" for column in cell)
@@ -199,12 +222,20 @@ def _lay_out(reader: Reader, looked: Looked) -> None:
             chosen.staff_id,
             chosen.channel,
             chosen.cohort,
-            chosen.client_ids is not None,
+            chosen.client_ids is not None or chosen.source is not None,
         ],
     )
+    listed = "SELECT unnest(?::BIGINT[]) AS client_id"
+    if chosen.source is None:
+        reader.duck.execute(
+            f"CREATE OR REPLACE TEMP TABLE chosen AS {listed}", [list(chosen.client_ids or ())]
+        )
+        return
+    came = compiled.analysis_sql("leads-whole", lambda: leads(Tables.unbound(is_whole=True)))
     reader.duck.execute(
-        "CREATE OR REPLACE TEMP TABLE chosen AS SELECT unnest(?::BIGINT[]) AS client_id",
-        [list(chosen.client_ids or ())],
+        f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT client_id FROM ({came}) WHERE source = ?"
+        f" AND (?::BOOLEAN OR client_id IN ({listed}))",
+        [chosen.source, chosen.client_ids is None, list(chosen.client_ids or ())],
     )
 
 

@@ -1,6 +1,7 @@
 """Answers about one school, from the lake as it is. Costs three small queries of PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from provodnik.kernel import schools
 from provodnik.kernel.calendar.types import WorkCalendar
 from provodnik.kernel.models import School
 from provodnik.kernel.schools.services import working_calendar
-from provodnik.lake import dims, manifest, words
+from provodnik.lake import definitions, dims, manifest, words
 from provodnik.lake.answers import Answers
 from provodnik.lake.reading import Choice, Opens, Page, Question, end_of, reading
 from provodnik.lake.source import Source
@@ -21,6 +22,7 @@ from provodnik.metrics.catalogue import definition
 from provodnik.metrics.change import changes
 from provodnik.metrics.definition import COLUMNS, Cell, Definition, Raw, column_of
 from provodnik.metrics.measurement import Measurement, rows_of
+from provodnik.metrics.redefined import Redefined
 from provodnik.metrics.terms import Terms
 
 type Period = tuple[date | None, date | None]
@@ -74,6 +76,7 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
         is_compared=versus is not None,
         baseline=baseline,
         change=changes(baseline, total.value, words.change_words()) if versus else None,
+        redefined=_redefined(school, metric, (period_from, period_to), versus),
     )
 
 
@@ -107,6 +110,46 @@ def evidence(  # noqa: PLR0913 (the same question, and which part of it)
         raws = reader.evidence(metric, question, choices, page)
     rows = tuple(_evidence_row(raw) for raw in _named(school, "client", raws))
     return Evidence(rows, _number(raws, "n"), _number(raws, "total"))
+
+
+def changes_within(
+    name: str,
+    *,
+    school_id: int,
+    period_from: date | None = None,
+    period_to: date | None = None,
+) -> list[Redefined]:
+    """When the definition of a metric changed within the days, since the school is here.
+
+    Raises:  UnknownMetric
+    """
+    return _redefined(_school(school_id), definition(name), (period_from, period_to))
+
+
+def _redefined(school: School, metric: Definition, *periods: Period | None) -> list[Redefined]:
+    """Changes that the days span, a period to compare with among them."""
+    told = [one for one in periods if one]
+    days = _Days(
+        None if any(one[0] is None for one in told) else min(one[0] for one in told if one[0]),
+        None if any(one[1] is None for one in told) else max(one[1] for one in told if one[1]),
+    )
+    zone = ZoneInfo(school.timezone)
+    return [
+        one
+        for one in definitions.changes_of(metric)
+        if one.at > school.created_at and one.at.astimezone(zone).date() in days
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days [first, end) that may have no bound."""
+
+    first: date | None
+    end: date | None
+
+    def __contains__(self, on: date) -> bool:
+        return (self.first is None or self.first <= on) and (self.end is None or on < self.end)
 
 
 def _school(school_id: int) -> School:
@@ -160,6 +203,7 @@ def _terms(school_id: int) -> Terms:
         department_response_hours=service.department_response_hours,
         response_over_percent=service.response_over_percent,
         training_meetings_a_week=service.training_meetings_a_week,
+        equal_age_days=words.sources.equal_age_days,
     )
 
 

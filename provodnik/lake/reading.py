@@ -180,6 +180,14 @@ def forget() -> None:
     engine.forget()
 
 
+def let_go() -> None:
+    """Close what is kept for the next question. Questions at work elsewhere go on."""
+    with _lock:
+        for reader in _idle.values():
+            reader.duck.close()
+        _idle.clear()
+
+
 def _taken(source: Source) -> Reader | None:
     with _lock:
         return _idle.pop((os.getpid(), source), None)

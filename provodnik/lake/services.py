@@ -5,12 +5,22 @@ from time import monotonic, sleep
 
 from provodnik.lake.compaction import compact
 from provodnik.lake.compiled import prepare
+from provodnik.lake.definitions import note_versions
 from provodnik.lake.export import export
-from provodnik.lake.queries import evidence, measure
+from provodnik.lake.queries import changes_within, evidence, measure
 from provodnik.lake.together import together
 from provodnik.lake.upkeep import sweep
 
-__all__ = ["catch_up", "evidence", "keep_fresh", "measure", "prepare", "together"]
+__all__ = [
+    "catch_up",
+    "changes_within",
+    "evidence",
+    "keep_fresh",
+    "measure",
+    "note_versions",
+    "prepare",
+    "together",
+]
 
 _PAUSE_SECONDS = 0.1
 
@@ -20,8 +30,9 @@ def catch_up(*, now: datetime, patience_seconds: float = 30.0) -> None:
 
     Entries committed beside a longer transaction wait until that ends; no writer of
     the journal takes longer than the patience. Runs outside transactions; may be
-    called by several processes at once.
+    called by several processes at once. What answers here for the first time is noted.
     """
+    note_versions(now=now)
     deadline = monotonic() + patience_seconds
     while export(now=now).waiting and monotonic() < deadline:
         sleep(_PAUSE_SECONDS)

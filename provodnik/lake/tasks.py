@@ -17,6 +17,10 @@ def keep_lake_fresh(timestamp: int) -> None:
 @jobs.periodic(cron="* * * * *")
 @jobs.task(queue="lake", queueing_lock="lake-prepare", pass_context=False)
 def prepare_metrics(timestamp: int) -> None:
-    """Compile definitions of a new version before a page needs them; else nothing is to be done."""
+    """Compile definitions of a new version before a page needs them; else nothing is to be done.
+
+    The moment a version first answers here is written down with it.
+    """
     del timestamp
+    services.note_versions(now=timezone.now())
     services.prepare()

@@ -17,7 +17,8 @@ from provodnik.lake.types import FileKind
 _SUMS = (
     "count(*) AS entries, sum(id)::HUGEINT AS ids, sum(client_id)::HUGEINT AS clients,"
     " sum(value)::HUGEINT AS amount, sum(epoch_us(happened_at))::HUGEINT AS moments,"
-    " sum(length(attrs))::HUGEINT AS attributes"
+    " sum(length(attrs))::HUGEINT AS attributes,"
+    " sum(length(concat(item, '|', external_id)))::HUGEINT AS names"
 )
 
 
@@ -35,7 +36,7 @@ def differences() -> list[Difference]:
     """Where journal and lake differ; empty when they agree, or before the first export.
 
     Compares numbers of entries and sums of ids, clients, amounts, moments and lengths of
-    attributes. Cost: reads the whole journal and the whole lake once.
+    attributes, items and external ids. Cost: reads the whole journal and the whole lake once.
     """
     mark = manifest.mark()
     if mark is None:
@@ -62,7 +63,7 @@ def _stored() -> str:
 
 def _compared(duck: DuckDBPyConnection) -> list[Difference]:
     sums = " FULL JOIN ".join(f"({_sums_of(side)}) {side}_sums" for side in ("journal", "lake"))
-    told = ("entries", "ids", "clients", "amount", "moments", "attributes")
+    told = ("entries", "ids", "clients", "amount", "moments", "attributes", "names")
     differ = " OR ".join(f"journal_sums.{name} IS DISTINCT FROM lake_sums.{name}" for name in told)
     rows = duck.execute(
         "SELECT tenant, event, coalesce(journal_sums.entries, 0), coalesce(lake_sums.entries, 0)"

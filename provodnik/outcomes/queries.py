@@ -61,6 +61,13 @@ class ScriptUse(StrEnum):
     NONE = "none"
 
 
+class Moved(StrEnum):
+    """Which way a student's mood went between a member's first and last marks of the period."""
+
+    CALMER = "calmer"
+    MORE_ANXIOUS = "anxious"
+
+
 @dataclass(frozen=True, slots=True)
 class TalkFilter:
     """Which touches of a period [from_at, to_at) the log shows; empty means all."""
@@ -73,6 +80,7 @@ class TalkFilter:
     talks_only: bool = False
     paid_only: bool = False
     script: ScriptUse | None = None
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,7 @@ def _conditions(asked: TalkFilter) -> dict[str, Any]:
         "paid_only": asked.paid_only,
         "script": asked.script.value if asked.script else "",
         "none": NO_SCRIPT,
+        "moved": asked.moved.value if asked.moved else "",
     }
 
 
@@ -254,7 +263,18 @@ WHERE t.state = 'made' AND t.made_at >= %(from)s AND t.made_at < %(to)s
   AND (NOT %(paid_only)s OR brought.kopecks > 0)
   AND (%(script)s = '' OR t.script_step <> ''
        AND (t.script_step = %(none)s) = (%(script)s = 'none'))
-"""
+  AND (%(moved)s = '' OR t.mood IS NOT NULL AND (t.made_by_id, t.client_id) IN (
+    SELECT made_by_id, client_id FROM (
+      SELECT made_by_id, client_id,
+             (array_agg(mood ORDER BY made_at, id))[1] AS first,
+             (array_agg(mood ORDER BY made_at DESC, id DESC))[1] AS last
+      FROM queue_touch
+      WHERE state = 'made' AND mood IS NOT NULL
+        AND made_at >= %(from)s AND made_at < %(to)s
+      GROUP BY made_by_id, client_id
+    ) AS marked
+    WHERE CASE %(moved)s WHEN 'calmer' THEN last > first ELSE last < first END))
+"""  # noqa: S608 (the condition stands right above)
 
 _KINDS = """
 SELECT kind, count(*) FROM queue_touch

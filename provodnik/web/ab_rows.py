@@ -18,7 +18,7 @@ from provodnik.reports.panels import direction_of
 from provodnik.reports.types import AbFigure, Amount
 from provodnik.web import formats
 from provodnik.web.design.types import AbRow, Direction, Figure, Metric, Target
-from provodnik.web.goal_figures import counted_figure, target_of, told_figure
+from provodnik.web.goal_figures import counted_figure, target_of, told_figure, version_words
 
 _DIRECTIONS = {str(one): one for one in Direction}
 _GENDERS = {"plural": formats.Gender.MANY, **{str(one): one for one in formats.Gender}}
@@ -51,10 +51,10 @@ def ab_row(
             gender=_GENDERS.get(str(row.gender), formats.Gender.MASCULINE),
             direction=_DIRECTIONS.get(str(row.direction), Direction.NONE),
         ),
-        was=_figure(figure.was, unit, "", why=_source(figure, today)),
+        was=_figure(figure.was, unit, _was_href(row, window), why=_source(figure, today)),
         now=replace(now, window_months=months) if now.amount is not None else now,
         target=_target(figure, row, unit, today),
-        source=_source(figure, today) if figure.was.told else "",
+        source=_source(figure, today) if figure.was.told or figure.redefined else "",
         edit_href=edit_href,
     )
 
@@ -78,7 +78,9 @@ def _target(figure: AbFigure, row: PointRow, unit: metrics.Unit, today: date) ->
 
 
 def _source(figure: AbFigure, today: date) -> str:
-    """Where point A is known from: «опрос выпуска, 1 июля»."""
+    """Where point A is known from: «опрос выпуска, 1 июля»; by which formula, if another."""
+    if figure.redefined is not None:
+        return version_words(figure.redefined, today, _language())
     if figure.measured_on is None:
         return ""
     day = formats.day_words(figure.measured_on, today, _language())
@@ -92,6 +94,11 @@ def _row_href(row: PointRow, window: Period) -> str:
     if row.group is not None or row.metric == "channel_conversion":
         return number_href(row.metric, window, by="channel")
     return number_href(row.metric, window)
+
+
+def _was_href(row: PointRow, window: Period) -> str:
+    """The same figure over the days before; what is counted to date has no such days."""
+    return "" if row.metric in TO_DATE else _row_href(row, window.previous())
 
 
 def _figure(amount: Amount, unit: metrics.Unit, href: str, *, why: str = "") -> Figure:

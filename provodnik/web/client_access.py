@@ -17,18 +17,27 @@ from provodnik.web.access import View, current_staff, for_members, has_right
 def client_of(request: HttpRequest, client_id: int) -> Client:
     """The client, or who stands for them since a merge; 404 unless this member may see them.
 
-    Own students are those the member coordinates; some roles see everybody.
+    Own students are those the member coordinates; some roles see everybody. Somebody erased
+    is nobody: what is left of them is `stone_of`.
     """
-    found = Client.objects.filter(pk=standing_id(client_id)).first()
+    found = Client.objects.filter(pk=standing_id(client_id), erased_at=None).first()
     if found is None or not may_see(current_staff(request), found):
         raise Http404
     return found
 
 
+def stone_of(request: HttpRequest, client_id: int) -> Client | None:
+    """What is left of somebody erased, for whoever sees all students; None of anybody else."""
+    if not has_right(current_staff(request), Right.SEE_ALL_STUDENTS):
+        return None
+    erased = Client.objects.filter(erased_at__isnull=False)
+    return erased.filter(pk=standing_id(client_id)).first()
+
+
 def clients_of(request: HttpRequest, client_ids: Iterable[str]) -> list[Client]:
     """The clients a form names; 404 if one is not to be seen or there is no such."""
     wanted = {int(one) for one in client_ids if one.isdecimal()}
-    found = list(Client.objects.filter(pk__in=wanted))
+    found = list(Client.objects.filter(pk__in=wanted, erased_at=None))
     staff = current_staff(request)
     if len(found) != len(wanted) or not all(may_see(staff, client) for client in found):
         raise Http404

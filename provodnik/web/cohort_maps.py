@@ -51,7 +51,9 @@ def _row(cohort: date, rows: Sequence[Row], cell: _Cell, today: date) -> CohortR
         cell(cohort, month, rows) if add_months(cohort, month) <= today else None
         for month in range(MONTHS)
     ]
-    return CohortRow(formats.month(cohort, today, _language()), _n(rows, 0), tuple(cells))
+    named = formats.month(cohort, today, _language())
+    # A cohort is those who paid in the month of their first payment.
+    return CohortRow(named, _n(rows, 0), tuple(cells), _href(RETENTION, cohort, 0))
 
 
 def _retained(cohort: date, month: int, rows: Sequence[Row]) -> CohortCell:

@@ -18,6 +18,7 @@ from provodnik.facts.team.models import Staff
 from provodnik.kernel.periods import start_of_day
 from provodnik.method.queries import product_kinds
 from provodnik.method.types import Right
+from provodnik.touches.desk.queries import open_for
 from provodnik.touches.queue.queries import open_deeds
 from provodnik.web.access import has_right
 from provodnik.web.shell.types import Counter
@@ -47,11 +48,14 @@ def day_counted(request: HttpRequest, staff: Staff, waiting: Counter) -> None:
 def counters_of(staff: Staff, waiting: Counter | None = None) -> Mapping[str, Counter]:
     """Counters by their name in the menu; `waiting` is the day's, where it is known already.
 
-    One query for a role with a queue, two for one that offers what others put together.
+    One query for a role with a queue, one more for the desk, one more for a role that offers
+    what others put together.
     """
     counted: dict[str, Counter] = {}
     if has_right(staff, Right.WORK_QUEUE):
         counted["day"] = waiting or _waiting(staff)
+    if has_right(staff, Right.WORK_DESK):
+        counted["desk"] = Counter(*open_for(staff.pk, now=timezone.now()))
     if _must_learn(staff):
         counted["learn"] = Counter(unread_count(staff.pk))
     return {name: counter for name, counter in counted.items() if counter.count}

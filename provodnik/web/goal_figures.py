@@ -3,11 +3,13 @@
 from datetime import date
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provodnik.metrics import definition as metrics
 from provodnik.metrics import told
 from provodnik.metrics.reaching import State, bound
+from provodnik.metrics.redefined import Redefined
 from provodnik.web import formats
 from provodnik.web.design.figures import amount_text
 from provodnik.web.design.types import Figure, Missing, Target, Tone, Unit
@@ -82,6 +84,19 @@ def target_of(
     if due_on is not None:
         by = _("by %(day)s") % {"day": formats.day_words(due_on, today, language)}
     return Target(bound(text, "", unit, direction), text=told_text(text, unit, language), by=by)
+
+
+def version_words(change: Redefined | None, today: date, language: str) -> str:
+    """«посчитано по прежней формуле…»: what was fixed before a change is not compared silently."""
+    if change is None:
+        return ""
+    told = {
+        "before": change.before,
+        "after": change.after,
+        "day": formats.day_words(timezone.localdate(change.at), today, language),
+    }
+    said = _("counted by version %(before)s of the formula; since %(day)s it is version %(after)s")
+    return f"{said % told}: {change.what}" if change.what else said % told
 
 
 def state_words(state: State) -> str:

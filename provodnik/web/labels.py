@@ -26,6 +26,7 @@ EVENTS: dict[str, Promise] = {
     "hand_over_undone": _("Handing over undone"),
     "homework_reviewed": _("Homework checked"),
     "homework_submitted": _("Homework handed in"),
+    "lead_came": _("Lead"),
     "lesson_viewed": _("Lesson opened"),
     "link_disabled": _("Personal link switched off"),
     "link_made": _("Personal link made"),
@@ -88,10 +89,17 @@ EVENTS: dict[str, Promise] = {
     "task_assigned": _("Task given an owner"),
     "task_closed": _("Task closed"),
     "task_opened": _("Task set"),
+    "duty_appointed": _("Duty appointed"),
     "ticket_answered": _("Request answered by a person"),
+    "ticket_assigned": _("Request handed over"),
+    "ticket_closed": _("Request closed"),
+    "ticket_confirmed": _("Client confirmed that the request is settled"),
     "ticket_opened": _("Request registered"),
+    "ticket_prioritised": _("Request got another priority"),
+    "ticket_promised": _("Next answer promised"),
     "ticket_reopened": _("Request came back"),
     "ticket_resolved": _("Request resolved"),
+    "ticket_waited": _("Request waits for the client"),
     "win_confirmed": _("Win confirmed"),
 }
 
@@ -248,6 +256,18 @@ PARTS: dict[str, Promise] = {
     "won_share": _("with a win"),
     "working": _("in working hours"),
     "left": _("left the team"),
+    "lead": _("lead"),
+    "first_purchase": _("first purchase"),
+    "repeat_purchase": _("repeat purchase"),
+    "leads": _("leads"),
+    "buyers": _("bought for the first time"),
+    "buyer_share": _("bought, of leads"),
+    "returned_share": _("bought again, of buyers"),
+    "revenue_per_lead": _("revenue a lead"),
+    "early_per_lead": _("revenue a lead at equal age"),
+    "of_age": _("leads of that age"),
+    "days_to_first": _("days to the first purchase"),
+    "days_to_repeat": _("days to the repeat purchase"),
 }
 
 DIMENSIONS: dict[str, Promise] = {
@@ -267,6 +287,8 @@ DIMENSIONS: dict[str, Promise] = {
     "format": _("Format"),
     "priority": _("Priority"),
     "week": _("Week"),
+    "source": _("Source"),
+    "campaign": _("Campaign"),
 }
 
 

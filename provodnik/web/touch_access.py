@@ -12,7 +12,8 @@ from provodnik.web.access import current_staff, has_right
 def own_touch(request: HttpRequest, touch_id: int) -> Touch:
     """The touch, if the signed-in member owns it or leads those who do; otherwise 404."""
     staff = current_staff(request)
-    touch = Touch.objects.filter(pk=touch_id).first()
+    # A page left open must write nothing about somebody erased meanwhile.
+    touch = Touch.objects.filter(pk=touch_id, client__erased_at=None).first()
     if touch is None or not may_open(staff, touch):
         raise Http404
     return touch

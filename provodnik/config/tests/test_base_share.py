@@ -52,6 +52,7 @@ def shown(school: School) -> str:
 
 
 @pytest.mark.requirement("R-257")
+@pytest.mark.golden("G24")
 def test_800_thousand_of_a_million_from_the_base_are_80_percent(
     fresh_lake: School, tmp_path: Path
 ) -> None:

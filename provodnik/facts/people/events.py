@@ -18,6 +18,13 @@ KINDS = (
     kind("note_written", "a colleague wrote something down", needs="client_id", attrs="text"),
     kind("client_added", "a client was added by hand", needs="client_id"),
     kind(
+        "lead_came",
+        "a client became known to the school; `item` is the source by the method's rules, or as"
+        " it was told",
+        needs="client_id",
+        attrs="told medium campaign",
+    ),
+    kind(
         "contacts_changed",
         "contacts of a client were corrected; `attrs.fields` says which",
         needs="client_id",
@@ -36,6 +43,12 @@ KINDS = (
         attrs="absorbed",
     ),
     kind("merge_undone", "a merge was taken back", needs="client_id", attrs="absorbed"),
+    # Of no client: an entry of theirs would count as a sign of life.
+    kind(
+        "client_erased",
+        "a person was erased at their request; `item` names the tombstone, «client:7»",
+        needs="item",
+    ),
     kind("logged_in", "a client opened the platform", needs="client_id"),
     kind(
         "complaint_received",

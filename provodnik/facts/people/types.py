@@ -76,6 +76,8 @@ TIMELINE_KINDS: Mapping[TimelineGroup, tuple[str, ...]] = {
         "message_received",
         "note_written",
         "coordinator_assigned",
+        "lead_came",
+        "mail_clicked",
     ),
     TimelineGroup.LEARNING: (
         "enrolled",
@@ -91,7 +93,13 @@ TIMELINE_KINDS: Mapping[TimelineGroup, tuple[str, ...]] = {
         "goal_reached",
         "stage_entered",
     ),
-    TimelineGroup.MONEY: ("order_placed", "payment_received", "refund_paid", "sale_credited"),
+    TimelineGroup.MONEY: (
+        "order_placed",
+        "payment_received",
+        "balance_spent",
+        "refund_paid",
+        "sale_credited",
+    ),
     TimelineGroup.SCORES: (
         "survey_sent",
         "survey_answered",

@@ -40,6 +40,7 @@ class ClosedReason(StrEnum):
     BOUGHT = "bought"
     UNDONE = "undone"
     BY_HAND = "by_hand"
+    ERASED = "erased"
 
 
 class Origin(StrEnum):

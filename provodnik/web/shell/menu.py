@@ -49,6 +49,16 @@ ENTRIES = (
         go_key="KeyD",
     ),
     Entry(
+        "desk:list",
+        _("Requests"),
+        _("Requests"),
+        "inbox",
+        Group.WORK,
+        rights=frozenset({"work_desk"}),
+        counter="desk",
+        go_key="KeyR",
+    ),
+    Entry(
         "students:list",
         _("Students"),
         _("Students"),
@@ -166,6 +176,15 @@ ENTRIES = (
         "target",
         Group.FIGURES,
         rights=frozenset({"see_goals"}),
+    ),
+    Entry(
+        "causes:list",
+        _("Points of outflow"),
+        _("Outflow"),
+        "trending-down",
+        Group.FIGURES,
+        rights=frozenset({"see_goals"}),
+        is_rare=True,
     ),
     Entry(
         "metrics:list",

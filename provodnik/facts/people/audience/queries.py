@@ -118,6 +118,13 @@ def audience_of(client_id: int) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
+def clients_of_audience(audience_id: int) -> list[int]:
+    """Ids of the students counted in a target group. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLIENTS_OF, [audience_id])
+        return [client_id for (client_id,) in cursor.fetchall()]
+
+
 def landings() -> list[LandingRow]:
     """Every landing page by name. Queries: 4, whatever their number."""
     days: defaultdict[int, list[tuple[date, Counts]]] = defaultdict(list)
@@ -209,3 +216,10 @@ SELECT a.id, a.name FROM ({goals}) AS goal
 JOIN audience_audiencepain p ON p.pain_id = goal.pain_id
 JOIN audience_audience a ON a.id = p.audience_id
 """.replace("{goals}", _GOALS.replace("{where}", "WHERE g.client_id = %s"))
+
+_CLIENTS_OF = """
+WITH goal AS MATERIALIZED ({goals})
+SELECT c.id FROM goal JOIN audience_audiencepain p ON p.pain_id = goal.pain_id
+JOIN people_client c ON c.id = goal.client_id AND c.merged_into_id IS NULL
+WHERE p.audience_id = %s
+""".replace("{goals}", _GOALS.replace("{where}", ""))

@@ -13,6 +13,12 @@ from provodnik.touches.queue.queries.day import ROWS, Day, DayRow, day
 from provodnik.touches.queue.queries.deed import Deed, PastTouch, deed
 from provodnik.touches.queue.queries.hand_overs import HandedOver, hand_overs
 from provodnik.touches.queue.queries.moods import MoodMark, Trend, mood_marks, trend_of
+from provodnik.touches.queue.queries.waiting import (
+    WaitingFilter,
+    WaitingRow,
+    count_waiting,
+    waiting,
+)
 
 __all__ = [
     "ROWS",
@@ -27,9 +33,12 @@ __all__ = [
     "PastTouch",
     "Stop",
     "Trend",
+    "WaitingFilter",
+    "WaitingRow",
     "agreement_of",
     "agreements_of",
     "asks_agreement",
+    "count_waiting",
     "day",
     "deed",
     "hand_overs",
@@ -41,4 +50,5 @@ __all__ = [
     "stops",
     "team_load",
     "trend_of",
+    "waiting",
 ]

@@ -66,6 +66,7 @@ class _Shade:
 class _Branch:
     node: FlowNode
     count: int
+    href: str
     share: str
     value: Fraction
     is_lost: bool
@@ -81,7 +82,8 @@ def columns(bars: Sequence[Bar], series: Sequence[Series], label: str) -> SafeSt
         raise TemplateSyntaxError(f"columns: {len(series)} series, five at most")
     tallest = max((sum(formats.exact(part) for part in bar.parts) for bar in bars), default=0) or 1
     drawn = [_column(bar, Fraction(tallest)) for bar in bars]
-    return render("columns", columns=drawn, series=series, label=label)
+    is_open = any(bar.href for bar in bars)
+    return render("columns", columns=drawn, series=series, label=label, is_open=is_open)
 
 
 @register.simple_tag
@@ -168,6 +170,7 @@ def _branch(target: FlowNode, link: FlowLink, total: int) -> _Branch:
     return _Branch(
         node=target,
         count=link.count,
+        href=link.href,
         share=formats.share(value if total else None, language(), n=total),
         value=value,
         is_lost=target.kind is FlowKind.NOWHERE,

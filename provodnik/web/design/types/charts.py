@@ -27,10 +27,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A colour of a chart explained: «641 410 ₽ координаторы, за 4 мес.»."""
+    """A colour of a chart explained: «641 410 ₽ координаторы, за 4 мес.»; its figure opens."""
 
     name: str
     figure: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,4 @@ class FlowLink:
     source: str
     target: str
     count: int
+    href: str = ""

@@ -101,7 +101,10 @@ class OutcomeForm:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """One line of a history: what happened, and the person or rule behind it."""
+    """One line of a history: what happened, and the person or rule behind it.
+
+    `anchor` is what a link to this very line ends in.
+    """
 
     at: datetime
     title: str
@@ -110,6 +113,7 @@ class TimelineEvent:
     icon: str = "point"
     tone: Tone = Tone.NEUTRAL
     href: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -19,6 +20,7 @@ from provodnik.facts.sales.base.queries.people import (
     people_page,
 )
 from provodnik.facts.sales.base.types import Part
+from provodnik.kernel.periods import month_of
 from provodnik.method import queries as method
 from provodnik.web import formats
 from provodnik.web.design.types import Column, Filter, View
@@ -46,6 +48,7 @@ def asked_of(query: QueryDict) -> Asked:
     """Whom the address asks for; what cannot be read narrows nothing."""
     told = {name: _number(query.get(name, "")) for name in _NUMBERS}
     part, moved = query.get("part", ""), query.get("moved", "")
+    joined = _month(query.get("joined", ""))
     return Asked(
         part=Part(part) if part in set(Part) else None,
         segment_id=told["segment"],
@@ -55,6 +58,8 @@ def asked_of(query: QueryDict) -> Asked:
         money=told["m"],
         entered=moved == "in",
         left=moved == "out",
+        joined_from=joined[0] if joined else None,
+        joined_to=joined[1] if joined else None,
         after=told["after"],
     )
 
@@ -146,6 +151,10 @@ def _filters(asked: Asked, segments: dict[int, str]) -> Iterator[Filter]:
         yield Filter(
             _("also in “%(name)s”") % {"name": label}, _query(replace(first, besides=None))
         )
+    if asked.joined_from is not None:
+        on = asked.joined_from.astimezone(_zone()).date()
+        label = _("new in %(month)s") % {"month": formats.month(on, on, words.language())}
+        yield Filter(label, _query(replace(first, joined_from=None, joined_to=None)))
     bands = (
         (asked.recency, settings.recency, replace(first, recency=None)),
         (asked.frequency, settings.frequency, replace(first, frequency=None)),
@@ -166,10 +175,29 @@ def _query(asked: Asked) -> str:
         "f": asked.frequency,
         "m": asked.money,
         "moved": "in" if asked.entered else "out" if asked.left else None,
+        "joined": _month_label(asked),
         "after": asked.after,
     }
     query = urlencode({name: value for name, value in told.items() if value is not None})
     return f"?{query}"
+
+
+def _month(text: str) -> tuple[datetime, datetime] | None:
+    """The month in which a contact became known, «2026-11»."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return month_of(first).instants(_zone())
+
+
+def _month_label(asked: Asked) -> str | None:
+    return f"{asked.joined_from.astimezone(_zone()):%Y-%m}" if asked.joined_from else None
+
+
+def _zone() -> ZoneInfo:
+    """The school's: the page is served inside it."""
+    return ZoneInfo(timezone.get_current_timezone_name())
 
 
 def _number(text: str) -> int | None:

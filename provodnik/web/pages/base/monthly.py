@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from provodnik.facts.sales.base.queries.months import Month
 from provodnik.facts.sales.base.rules import bad_run, cost_of_one
 from provodnik.kernel import schools
-from provodnik.kernel.periods import Period
+from provodnik.kernel.periods import Period, month_of
 from provodnik.lake import services as lake
 from provodnik.method import queries as method
 from provodnik.method.shapes.client_base import Process
@@ -40,6 +42,9 @@ class MonthRow:
     new_buyer_kopecks: int | None
     repeat_buyer_kopecks: int | None
     is_current: bool
+    share_href: str
+    joined_href: str
+    offers_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class ProcessRow:
 
     title: str
     threshold: str
-    months: tuple[tuple[str, str, bool], ...]
+    months: tuple[tuple[str, str, bool, str], ...]
     run: int
     is_red: bool
 
@@ -107,7 +112,12 @@ def process_row(one: Process, values: Sequence[tuple[date, float | None]]) -> Pr
         title=one.title,
         threshold=line % {"share": formats.share(one.percent / 100, lang)},
         months=tuple(
-            (formats.month(on, values[-1][0], lang), formats.share(value, lang), bool(is_bad))
+            (
+                formats.month(on, values[-1][0], lang),
+                formats.share(value, lang),
+                bool(is_bad),
+                _process_href(str(one.key), on),
+            )
             for (on, value), is_bad in zip(values, bad, strict=True)
         ),
         run=run,
@@ -152,7 +162,36 @@ def _row(month: Month, share: BaseShare, today: date, benchmark: float) -> Month
         new_buyer_kopecks=cost_of_one(month.new_cost_kopecks, month.new_buyers),
         repeat_buyer_kopecks=cost_of_one(month.repeat_cost_kopecks, month.repeat_buyers),
         is_current=is_current,
+        share_href=_number_href("base_revenue_share", month.month_on),
+        joined_href=f"{reverse('base:people')}?joined={month.month_on:%Y-%m}",
+        offers_href=_offers_href(month.month_on),
     )
+
+
+def _number_href(metric: str, on: date) -> str:
+    return f"{reverse('metrics:show', args=[metric])}?{urlencode(_days(on))}"
+
+
+def _offers_href(on: date) -> str:
+    return f"{reverse('path:offers')}?{urlencode(_days(on))}"
+
+
+def _days(on: date) -> dict[str, str]:
+    month = month_of(on)
+    return {"from": month.from_on.isoformat(), "to": month.to_on.isoformat()}
+
+
+def _process_href(key: str, on: date) -> str:
+    """Where a month of a watched process opens; unsubscribed contacts are in the base."""
+    match key:
+        case "offer_conversion":
+            return _offers_href(on)
+        case "refunds":
+            return _number_href("refund_share", on)
+        case "base_share":
+            return _number_href("base_revenue_share", on)
+        case _:
+            return reverse("base:people")
 
 
 def _base_shares(window: Period, *, now: datetime) -> dict[date, BaseShare]:

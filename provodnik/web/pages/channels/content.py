@@ -100,10 +100,12 @@ class Channels:
     warmed: tuple[WarmedMonth, ...]
     placements: tuple[Placement, ...]
     clicks: tuple[View, ...]
-    objections: tuple[ObjectionRow, ...]
-    cascades: tuple[CascadeStep, ...]
+    objections: tuple[tuple[ObjectionRow, str], ...]
+    cascades: tuple[tuple[CascadeStep, str], ...]
     sales_metric: Metric
     conversion_metric: Metric
+    sales_href: str
+    platform_href: str
     as_of: datetime
 
     @property
@@ -144,10 +146,18 @@ def channels(staff: Staff, *, asked: str, now: datetime, with_machines: bool = F
         warmed=tuple(warmed(window.period, timezone=zone)),
         placements=tuple(placements(_PLATFORM, window.period, timezone=zone)),
         clicks=_clicks(window, sum(robots.values()), with_machines=with_machines),
-        objections=tuple(top_objections(window.period, timezone=zone)[:5]),
-        cascades=tuple(cascade_steps(window.period, timezone=zone)),
+        objections=tuple(
+            (one, _offers_href(window.period, objection=one.code))
+            for one in top_objections(window.period, timezone=zone)[:5]
+        ),
+        cascades=tuple(
+            (one, _offers_href(window.period, after=one.from_id, product=one.to_id))
+            for one in cascade_steps(window.period, timezone=zone)
+        ),
         sales_metric=_metric("repeat_sales"),
         conversion_metric=_metric("channel_conversion"),
+        sales_href=_href("repeat_sales", window.period, {}),
+        platform_href=_href("channel_conversion", window.period, {"channel": _PLATFORM}),
         as_of=sold.as_of,
     )
 
@@ -311,6 +321,12 @@ def _launch(launch: LaunchFunnel, today: date, names: Mapping[str, str]) -> Laun
 def _href(metric: str, window: Period, where: dict[str, str]) -> str:
     query = {"from": window.from_on.isoformat(), "to": window.to_on.isoformat(), **where}
     return f"{reverse('metrics:show', args=[metric])}?{urlencode(query)}"
+
+
+def _offers_href(window: Period, **where: object) -> str:
+    """The offers of the window behind a number of refusals or of a cascade."""
+    days = {"from": window.from_on.isoformat(), "to": window.to_on.isoformat()}
+    return f"{reverse('path:offers')}?{urlencode({**where, **days})}"
 
 
 def _metric(key: str) -> Metric:

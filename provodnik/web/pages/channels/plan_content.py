@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provodnik.facts.sales.models import Channel
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
-from provodnik.kernel.periods import add_months
-from provodnik.reports.plan_fact import PlanFact, PlanLine, plan_fact
+from provodnik.kernel.periods import Period, add_months, month_of
+from provodnik.reports.plan_fact import PlanCell, PlanFact, PlanLine, plan_fact
 from provodnik.web import formats
 from provodnik.web.design.types import Bar, Series
 from provodnik.web.pages.channels.windows import Window, chosen, language
@@ -27,12 +29,24 @@ _MONTHS_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line with where each of its facts opens: those of the months, and their sum."""
+
+    line: PlanLine
+    cells: tuple[tuple[PlanCell, str], ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The window's plan and fact, with the chart's bars."""
 
     sentence: str
     window: Window
     told: PlanFact
+    channels: tuple[OpenLine, ...]
+    people: tuple[OpenLine, ...]
+    total: OpenLine
     bars: tuple[Bar, ...]
     series: tuple[Series, ...]
     months: tuple[str, ...]
@@ -47,12 +61,29 @@ def plan(staff: Staff, *, asked: str, now: datetime) -> Plan:
         sentence=_sentence(told.total),
         window=window,
         told=told,
+        channels=tuple(_opened(line, window.period, "channel") for line in told.channels),
+        people=tuple(_opened(line, window.period, "staff") for line in told.people),
+        total=_opened(told.total, window.period, ""),
         bars=tuple(
             _bar(cell.month, cell.plan_kopecks, cell.fact_kopecks) for cell in told.total.cells
         ),
         series=(Series(_("fact")), Series(_("left to the plan"))),
         months=tuple(_month(month) for month in told.months),
     )
+
+
+def _opened(line: PlanLine, window: Period, dimension: str) -> OpenLine:
+    where = {dimension: line.key} if dimension and line.key else {}
+    return OpenLine(
+        line=line,
+        cells=tuple((cell, _href(month_of(cell.month), where)) for cell in line.cells),
+        href=_href(window, where),
+    )
+
+
+def _href(period: Period, where: dict[str, str]) -> str:
+    days = {"from": period.from_on.isoformat(), "to": period.to_on.isoformat()}
+    return f"{reverse('metrics:show', args=['repeat_sales'])}?{urlencode({**days, **where})}"
 
 
 def table(shown: Plan) -> tuple[Sequence[str], list[Sequence[object]]]:
@@ -129,7 +160,8 @@ def _bar(month: date, planned: int | None, fact: int) -> Bar:
             "fact": text,
             "plan": formats.money_short(planned, language()),
         }
-    return Bar(_month(month), (Fraction(max(0, fact)), Fraction(left)), text)
+    parts = (Fraction(max(0, fact)), Fraction(left))
+    return Bar(_month(month), parts, text, href=_href(month_of(month), {}))
 
 
 def _month(month: date) -> str:

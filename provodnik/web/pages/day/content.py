@@ -1,7 +1,8 @@
 """What the day shows: its sentence, the list in parts, the open deed in two panes."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -48,6 +49,7 @@ class Board:
     listing: Listing
     day: Day
     done_share: float
+    done_href: str
     views: tuple[View, ...]
     pane: Pane | None
     open_id: int | None
@@ -87,6 +89,7 @@ def board(
         ),
         day=shown,
         done_share=shown.done / total if total else 0.0,
+        done_href=_done_href(staff, now),
         views=_views(shown, asked),
         pane=None
         if open_id is None
@@ -124,7 +127,7 @@ def address(touch_id: int | None, asked: Asked) -> str:
 
 def _day(staff: Staff, asked: Asked, now: datetime) -> Day:
     zone = ZoneInfo(staff.school.timezone)
-    today = now.astimezone(zone).date()
+    today = _today(staff, now)
     return day(
         owner_id=staff.pk,
         now=now,
@@ -133,6 +136,16 @@ def _day(staff: Staff, asked: Asked, now: datetime) -> Day:
         duty=asked.duty or None,
         rows=asked.rows,
     )
+
+
+def _today(staff: Staff, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(staff.school.timezone)).date()
+
+
+def _done_href(staff: Staff, now: datetime) -> str:
+    """The talks of today behind «сделано 5 из 14»."""
+    asked = {"staff": staff.pk, "day": _today(staff, now).isoformat()}
+    return f"{reverse('day:talks')}?{urlencode(asked)}"
 
 
 def _more(asked: Asked, shown: Day) -> More | None:

@@ -52,6 +52,13 @@ class Line:
     agreed_href: str
     paid_href: str
     script_href: str
+    made_href: str
+    calmer_href: str
+    anxious_href: str
+    open_href: str
+    late_href: str
+    missed_href: str
+    students_href: str
 
     @property
     def plan_share(self) -> float | None:
@@ -156,6 +163,13 @@ def _line(row: Results, month: Month, sold: int, plan: int | None, *, opens: boo
         agreed_href=talks_href(month, staff=row.staff_id, outcome="agreed"),
         paid_href=talks_href(month, staff=row.staff_id, show="paid"),
         script_href=talks_href(month, staff=row.staff_id, script="used"),
+        made_href=talks_href(month, staff=row.staff_id),
+        calmer_href=talks_href(month, staff=row.staff_id, mood="calmer"),
+        anxious_href=talks_href(month, staff=row.staff_id, mood="anxious"),
+        open_href=waiting_href(staff=row.staff_id),
+        late_href=waiting_href(staff=row.staff_id, show="late"),
+        missed_href=waiting_href(staff=row.staff_id, show="missed"),
+        students_href=f"{reverse('students:list')}?coordinator={row.staff_id}",
     )
 
 
@@ -170,12 +184,25 @@ def _total(lines: tuple[Line, ...], month: Month) -> Line:
         agreed_href=talks_href(month, outcome="agreed"),
         paid_href=talks_href(month, show="paid"),
         script_href=talks_href(month, script="used"),
+        made_href=talks_href(month),
+        calmer_href=talks_href(month, mood="calmer"),
+        anxious_href=talks_href(month, mood="anxious"),
+        open_href=waiting_href(),
+        late_href=waiting_href(show="late"),
+        missed_href=waiting_href(show="missed"),
+        students_href=f"{reverse('students:list')}?assigned=1",
     )
 
 
 def talks_href(month: Month, **asked: object) -> str:
     """The log of talks behind a number of this month."""
     return f"{reverse('day:talks')}?{month.query}&{urlencode(asked)}"
+
+
+def waiting_href(**asked: object) -> str:
+    """The deeds behind a number of what waits now."""
+    tail = f"?{urlencode(asked)}" if asked else ""
+    return f"{reverse('day:waiting')}{tail}"
 
 
 def _sold_href(month: Month, **where: str) -> str:

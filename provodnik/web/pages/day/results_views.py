@@ -12,9 +12,9 @@ from provodnik.facts.team.models import Staff
 from provodnik.method.types import Right
 from provodnik.touches.queue import services
 from provodnik.touches.queue.errors import QueueError
-from provodnik.web.access import current_staff, has_right, member_of_team, require
+from provodnik.web.access import current_staff, for_members, has_right, member_of_team, require
 from provodnik.web.exports import csv_response
-from provodnik.web.pages.day import results, talk_log
+from provodnik.web.pages.day import results, talk_log, waiting
 from provodnik.web.touch_access import hand_over_of_school
 
 
@@ -44,6 +44,14 @@ def show_talks(request: HttpRequest) -> HttpResponse:
     shown = talk_log.log(staff, request.GET, now=timezone.now())
     may_export = has_right(staff, Right.EXPORT_ROWS)
     return render(request, "day/talks.html", {"log": shown, "may_export": may_export})
+
+
+@require_GET
+@for_members
+def show_waiting(request: HttpRequest) -> HttpResponse:
+    """The deeds a number of the team's load was made of; who sees no team sees their own."""
+    shown = waiting.listing(current_staff(request), request.GET, now=timezone.now())
+    return render(request, "day/waiting.html", {"list": shown})
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import names_of
+from provodnik.kernel.periods import start_of_day
 from provodnik.method import queries as method
 from provodnik.method.shapes.touches import Outcomes, Queue, Scripts
 from provodnik.method.types import Deed, Outcome, Right
 from provodnik.outcomes.queries import (
     EXPORT,
     PAGE,
+    Moved,
     ScriptUse,
     Talk,
     TalkFilter,
@@ -31,7 +33,7 @@ from provodnik.web.access import has_right
 from provodnik.web.design.types import Column, Filter, View
 from provodnik.web.pages.day.results import Month, month_asked
 
-_KEPT = ("month", "staff", "show", "outcome", "duty", "script")
+_KEPT = ("month", "staff", "show", "outcome", "duty", "script", "mood", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,13 @@ def log(staff: Staff, told: QueryDict, *, now: datetime) -> Log:
     words = formats.counted(total, _("touch|touches"), _language())
     return Log(
         month=month,
-        sentence=_("%(touches)s in %(month)s") % {"touches": words, "month": month.words},
+        sentence=words
+        if _day(told)
+        else _("%(touches)s in %(month)s") % {"touches": words, "month": month.words},
         lines=tuple(_line(one) for one in found),
         columns=_columns(),
         views=_views(told),
-        filters=_filters(staff, told),
+        filters=_filters(staff, told, month),
         next_href=_address(told, page=page + 1) if page * PAGE < total else "",
         export_href=reverse("day:export_talks") + _query(told),
     )
@@ -107,8 +111,8 @@ def table(
 
 
 def _filter(staff: Staff, told: QueryDict, month: Month, zone: ZoneInfo) -> TalkFilter:
-    from_at, to_at = month.bounds(zone)
-    duty, script = told.get("duty", ""), told.get("script", "")
+    from_at, to_at = _bounds(told, month, zone)
+    duty, script, mood = (told.get(name, "") for name in ("duty", "script", "mood"))
     kinds = [deed.key.value for deed in method.queue_settings().deeds if str(deed.duty) == duty]
     return TalkFilter(
         from_at=from_at,
@@ -119,7 +123,23 @@ def _filter(staff: Staff, told: QueryDict, month: Month, zone: ZoneInfo) -> Talk
         talks_only=told.get("show") == "talks",
         paid_only=told.get("show") == "paid",
         script=ScriptUse(script) if script in set(ScriptUse) else None,
+        moved=Moved(mood) if mood in set(Moved) else None,
     )
+
+
+def _bounds(told: QueryDict, month: Month, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The month, or the one day of it the address names."""
+    day = _day(told)
+    if day is None:
+        return month.bounds(zone)
+    return start_of_day(day, zone), start_of_day(day + timedelta(days=1), zone)
+
+
+def _day(told: QueryDict) -> date | None:
+    try:
+        return date.fromisoformat(told.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _whose(staff: Staff, told: QueryDict) -> int | None:
@@ -189,7 +209,7 @@ def _views(told: QueryDict) -> tuple[View, ...]:
     )
 
 
-def _filters(staff: Staff, told: QueryDict) -> tuple[Filter, ...]:
+def _filters(staff: Staff, told: QueryDict, month: Month) -> tuple[Filter, ...]:
     found = []
     whose = _whose(staff, told)
     if told.get("staff") and whose is not None and has_right(staff, Right.SEE_TEAM_QUEUE):
@@ -204,6 +224,12 @@ def _filters(staff: Staff, told: QueryDict) -> tuple[Filter, ...]:
         used = told["script"] == ScriptUse.USED
         name = _("By the script") if used else _("Without a script")
         found.append(Filter(name, _address(told, script="")))
+    if day := _day(told):
+        words = formats.day_words(day, month.period.from_on, _language())
+        found.append(Filter(words, _address(told, day="")))
+    if told.get("mood") in set(Moved):
+        name = _("Became calmer") if told["mood"] == Moved.CALMER else _("Became more anxious")
+        found.append(Filter(name, _address(told, mood="")))
     return tuple(found)
 
 

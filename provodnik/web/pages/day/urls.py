@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.show, name="show"),
     path("me/", results_views.show_mine, name="me"),
     path("team/", results_views.show_team, name="team"),
+    path("waiting/", results_views.show_waiting, name="waiting"),
     path("automation/", automation_views.show, name="automation"),
     path("automation/turn/", automation_views.create_turn, name="turn_automation"),
     path("talks/", results_views.show_talks, name="talks"),

@@ -34,6 +34,7 @@ from provodnik.web.goal_figures import (
     state_words,
     told_figure,
     told_text,
+    version_words,
 )
 
 _WHOLE = 10_000
@@ -139,8 +140,10 @@ def quarter_words(first_on: date) -> str:
 def result_line(row: KeyResultRow, today: date) -> GoalLine:
     """A key result as a line of its objective."""
     months = formats.window(row.months, language()) if row.months else ""
+    line = _line(row.goal, "goals:result", today)
     return replace(
-        _line(row.goal, "goals:result", today),
+        line,
+        note=" · ".join(filter(None, (line.note, version_words(row.redefined, today, language())))),
         start=told_figure(row.start, row.goal.unit),
         way=Fraction(1) if row.goal.state is State.REACHED else row.behind,
         window=_("over %(window)s") % {"window": months} if months else "",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from provodnik.method import queries as method
 from provodnik.metrics.definition import Unit
 from provodnik.metrics.reaching import State
+from provodnik.metrics.redefined import Redefined
 from provodnik.reports import panels
 from provodnik.reports.panels import Baseline, SuccessRow
 from provodnik.reports.types import ProgrammeRow
@@ -24,6 +25,7 @@ from provodnik.web.goal_figures import (
     state_words,
     told_figure,
     told_text,
+    version_words,
 )
 from provodnik.web.pages.goals.content import language
 
@@ -103,7 +105,7 @@ def row_page(key: str, opened: ProgrammeRow | None, today: date) -> RowPage | No
         caption=str(row.caption),
         unit=unit,
         was=_was(was, unit),
-        was_note=_was_note(was, today),
+        was_note=_was_note(was, today, panels.redefined_of(str(row.metric), was)),
         target=target.target if target else "",
         due_on=target.due_on if target else None,
         by=_by(target.due_on, today) if target else "",
@@ -132,7 +134,7 @@ def _line(row: SuccessRow, today: date) -> PanelLine:
             _GENDERS.get(str(words.gender), Gender.MASCULINE),
         ),
         was=_was(row.was, row.unit),
-        was_note=_was_note(row.was, today),
+        was_note=_was_note(row.was, today, row.redefined),
         fact=fact,
         beside=_beside(row),
         target=told_text(aim.target, row.unit, language()) if aim else "",
@@ -159,10 +161,12 @@ def _was(was: Baseline | None, unit: Unit) -> Figure:
     return told_figure(was.told, unit) if was.told else counted_figure(was.amount, unit)
 
 
-def _was_note(was: Baseline | None, today: date) -> str:
-    """Where point A is known from, and its day."""
+def _was_note(was: Baseline | None, today: date, redefined: Redefined | None) -> str:
+    """Where point A is known from, and its day; by which formula, where that is another now."""
     if was is None:
         return ""
+    if redefined is not None:
+        return version_words(redefined, today, language())
     day = formats.day_words(was.measured_on, today, language())
     return f"{was.source}, {day}" if was.source else _("counted, %(day)s") % {"day": day}
 

@@ -104,6 +104,9 @@ _REASONS: Mapping[str, ReasonWords] = {
     RejectCode.NOBODY: ReasonWords(
         _("Neither an id nor an e-mail"), _("Add an e-mail or an id to say whose row it is")
     ),
+    RejectCode.ERASED: ReasonWords(
+        _("The person asked to be erased"), _("Nothing to mend: their rows are not taken")
+    ),
 }
 _UNKNOWN_REASON = ReasonWords(
     _("The row could not be taken"), _("The reason is in the file of rejected rows")

@@ -19,6 +19,7 @@ from provodnik.facts.sales.queries.launch_pages import (
     stories,
     tried_after,
 )
+from provodnik.facts.sales.queries.launch_rows import LaunchStep
 from provodnik.facts.sales.queries.launches import (
     LaunchFunnel,
     channel_names,
@@ -42,6 +43,7 @@ from provodnik.method import queries as method
 from provodnik.method.shapes import Channels, Launches
 from provodnik.web import formats
 from provodnik.web.design.types import FunnelStep, View
+from provodnik.web.pages.launches.rows import rows_href
 
 _ENGAGEMENT_DAYS = 90
 MOST_COMPARED = 4
@@ -214,8 +216,10 @@ def funnel_card(
     }
     made, clicked, ordered, paid = funnel.counts
     counts = (made, clicked + (funnel.machines if machines else 0), ordered, paid)
+    opens = (LaunchStep.MADE, LaunchStep.CLICKED, LaunchStep.ORDERED, LaunchStep.PAID)
     shown = tuple(
-        FunnelStep(name, count) for name, count in zip(names.values(), counts, strict=True)
+        FunnelStep(name, count, rows_href(funnel.launch_id, step))
+        for name, count, step in zip(names.values(), counts, opens, strict=True)
     )
     failing = funnel.failing
     last = funnel.ends_on or funnel.starts_on
@@ -235,11 +239,15 @@ def funnel_card(
 def _guests(funnel: LaunchFunnel) -> tuple[FunnelStep, ...]:
     if not funnel.joined:
         return ()
-    told = [FunnelStep(_("Joined"), funnel.joined)]
-    if funnel.tasked:
-        told.append(FunnelStep(_("Did the tasks"), funnel.tasked))
-    came = FunnelStep(_("Came to the event"), funnel.came)
-    return (*told, came, FunnelStep(_("Bought"), funnel.bought))
+    told = [
+        (_("Joined"), funnel.joined, LaunchStep.JOINED),
+        *([(_("Did the tasks"), funnel.tasked, LaunchStep.TASKED)] if funnel.tasked else []),
+        (_("Came to the event"), funnel.came, LaunchStep.CAME),
+        (_("Bought"), funnel.bought, LaunchStep.BOUGHT),
+    ]
+    return tuple(
+        FunnelStep(name, count, rows_href(funnel.launch_id, step)) for name, count, step in told
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +257,7 @@ class LaunchPage:
     card: LaunchCard
     sentence: str
     shown: FunnelCard
-    plan: tuple[tuple[str, str, str], ...]
+    plan: tuple[tuple[str, str, str, str], ...]
     guests: tuple[ParticipantRow, ...]
     links: tuple[LinkRow, ...]
     story: Story | None
@@ -314,17 +322,18 @@ def _sentence(shown: FunnelCard) -> str:
     return name
 
 
-def _plan(card: LaunchCard, funnel: LaunchFunnel) -> tuple[tuple[str, str, str], ...]:
-    """Plan and fact where a plan was set: name, plan, fact."""
+def _plan(card: LaunchCard, funnel: LaunchFunnel) -> tuple[tuple[str, str, str, str], ...]:
+    """Plan and fact where a plan was set: name, plan, fact, where the fact opens."""
     fields, lang = card.fields, language()
+    made, paid = (rows_href(card.launch_id, one) for one in (LaunchStep.MADE, LaunchStep.PAID))
     rows = []
     if fields.plan_made is not None:
-        rows.append((_("Offered"), str(fields.plan_made), str(funnel.made)))
+        rows.append((_("Offered"), str(fields.plan_made), str(funnel.made), made))
     if fields.plan_paid is not None:
-        rows.append((_("Paid"), str(fields.plan_paid), str(funnel.paid)))
+        rows.append((_("Paid"), str(fields.plan_paid), str(funnel.paid), paid))
     if fields.plan_kopecks is not None:
         plan, fact = fields.plan_kopecks, funnel.revenue_kopecks
-        rows.append((_("Money"), formats.money(plan, lang), formats.money(fact, lang)))
+        rows.append((_("Money"), formats.money(plan, lang), formats.money(fact, lang), paid))
     return tuple(rows)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from provodnik.web.pages.launches import guest_views, story_views, views
+from provodnik.web.pages.launches import guest_views, row_views, story_views, views
 
 app_name = "launches"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("new/", views.add, name="add"),
     path("<int:launch_id>/", views.show, name="show"),
+    path("<int:launch_id>/rows/<slug:step>/", row_views.show, name="rows"),
     path("<int:launch_id>/edit/", views.edit, name="edit"),
     path("<int:launch_id>/end/", views.end, name="end"),
     path("<int:launch_id>/cancel/", views.cancel, name="cancel"),

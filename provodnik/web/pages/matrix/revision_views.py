@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from provodnik.facts.catalog import services
+from provodnik.facts.sales.queries.matrix import SOLD_DAYS
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
@@ -21,7 +22,8 @@ from provodnik.web.pages.matrix.forms import StatusForm
 def show(request: HttpRequest) -> HttpResponse:
     """The next product to decide on."""
     shown = revising.screen(request.GET.get("product", ""), now=timezone.now())
-    return render(request, "matrix/revision.html", {"revision": shown})
+    context = {"revision": shown, "sold_days": SOLD_DAYS}
+    return render(request, "matrix/revision.html", context)
 
 
 @require_POST

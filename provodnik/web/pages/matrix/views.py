@@ -15,6 +15,7 @@ from provodnik.facts.catalog.queries import ProductPage
 from provodnik.facts.catalog.queries.knowledge import readers_of
 from provodnik.facts.catalog.types import ProductStatus
 from provodnik.facts.sales.queries.lift import helpers
+from provodnik.facts.sales.queries.matrix import SOLD_DAYS
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method import queries as method
@@ -45,6 +46,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "to_revise": left_count(),
         "may_export": has_right(staff, Right.EXPORT_ROWS),
         "bulk": BulkForm() if may_edit else None,
+        "sold_days": SOLD_DAYS,
     }
     return sections.show(request, "list", "matrix/list.html", context)
 

@@ -18,7 +18,10 @@ _ALWAYS = ("month", "client", "part")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One number: half-open days, the dimension its rows are by, the part chosen."""
+    """One number: half-open days, the dimension its rows are by, the part chosen.
+
+    With `as_of` it is told as of the end of that day, whatever came later.
+    """
 
     definition: Definition
     from_on: date | None
@@ -26,6 +29,7 @@ class Asked:
     by: str | None
     where: Mapping[str, str]
     page: int
+    as_of: date | None = None
 
     @property
     def period(self) -> Period | None:
@@ -49,13 +53,13 @@ class Asked:
 
     def whole(self) -> str:
         """The address of the number without the part chosen."""
-        days = {"from": self.from_on, "to": self.to_on}
+        days = {"from": self.from_on, "to": self.to_on, "as_of": self.as_of}
         return "?" + urlencode({name: day.isoformat() for name, day in days.items() if day})
 
     def query(self, **changes: str | int) -> str:
         """The address of the same number with something changed."""
         known: dict[str, str | int] = {**self.where}
-        for name, value in (("from", self.from_on), ("to", self.to_on)):
+        for name, value in (("from", self.from_on), ("to", self.to_on), ("as_of", self.as_of)):
             if value is not None:
                 known[name] = value.isoformat()
         if self.by:
@@ -76,6 +80,7 @@ def read(metric: str, query: QueryDict) -> Asked:
             by=by,
             where=_where(found, query),
             page=max(1, int(query.get("page", 1))),
+            as_of=day_of(query.get("as_of")),
         )
     except (UnknownMetric, ValueError) as error:
         raise Http404(str(error)) from error

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from provodnik.metrics.figures import Value
+from provodnik.metrics.definition import Printed
+from provodnik.metrics.figures import Count, Value
 from provodnik.metrics.measurement import Measurement, Row
 from provodnik.metrics.path import biggest_fall
 from provodnik.web import formats, labels
@@ -14,6 +15,8 @@ from provodnik.web.pages.metrics.asking import Asked
 from provodnik.web.pages.metrics.parts import Part, figure
 
 ROWS = 200
+_TITLED = ("channel", "source")
+"""Dimensions whose keys have titles of the school."""
 
 type Column = tuple[str, ...]
 """Where a figure of a row is: its name, or the names of a part and of its own part."""
@@ -31,6 +34,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class WorstFall:
+    """The step of a course that loses most: what a card of its cause is opened with."""
+
+    product: str
+    item: str
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     """Rows under the names of their figures; `more` tells how many are not shown."""
 
@@ -38,6 +50,7 @@ class Breakdown:
     lines: tuple[Line, ...] = ()
     total: tuple[Figure | None, ...] = ()
     more: int = 0
+    worst: WorstFall | None = None
 
 
 def breakdown(asked: Asked, measured: Measurement, channels: Mapping[str, str]) -> Breakdown:
@@ -52,7 +65,17 @@ def breakdown(asked: Asked, measured: Measurement, channels: Mapping[str, str]) 
         lines=tuple(_line(asked, row, columns, channels, is_worst=row is worst) for row in rows),
         total=_total(measured.value, columns),
         more=len(measured.rows) - len(rows),
+        worst=_worst(worst),
     )
+
+
+def _worst(row: Printed | None) -> WorstFall | None:
+    """Rows of a path name a course and its step; a fall without either has no place."""
+    product, item = (row.dims.get(dim) if row else None for dim in ("product", "item"))
+    lost = row.figures.get("lost") if row else None
+    if not product or not item or not isinstance(lost, Count):
+        return None
+    return WorstFall(product, item, lost.count)
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:
@@ -96,10 +119,11 @@ def _line(
     address = reverse("metrics:show", args=[asked.definition.name])
     known = {name: told for name, told in row.dims.items() if told}
     href = f"{address}?{asked.query(**known)}" if len(known) == len(row.dims) else ""
-    shown = channels.get(value, value) if value and dim == "channel" else value
+    shown = channels.get(value, value) if value and dim in _TITLED else value
+    belongs = (channels.get(key, key) if name in _TITLED else key for name, key in along if key)
     return Line(
         name=shown or formats.UNDEFINED,
-        of=", ".join(told or formats.UNDEFINED for _, told in along),
+        of=", ".join(belongs) or (formats.UNDEFINED if along else ""),
         href=href,
         parts=tuple(Part(_name(column), figure(_at(row.figures, column))) for column in columns),
         is_worst=is_worst,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from provodnik.method.shapes.numbers import MetricWords
 from provodnik.method.words import fill, places
 from provodnik.metrics.figures import Count, Value
 from provodnik.metrics.measurement import Measurement
+from provodnik.metrics.redefined import Redefined
 from provodnik.web import formats, labels
 from provodnik.web.design.figures import amount_text
 from provodnik.web.design.types import Column, Figure, Series, Unit, View
@@ -29,7 +31,7 @@ from provodnik.web.pages.metrics import periods
 from provodnik.web.pages.metrics.asking import EXPORT_ROWS, PAGE_ROWS, Asked
 from provodnik.web.pages.metrics.breakdown import Breakdown, breakdown
 from provodnik.web.pages.metrics.parts import Part, besides_of, parts_of
-from provodnik.web.pages.metrics.trends import Trend, trend_of
+from provodnik.web.pages.metrics.trends import Trend, changed_words, trend_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Opened:
     scope: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
     breakdown: Breakdown
+    redefined: tuple[str, ...]
     dims: tuple[tuple[str, str, bool], ...]
     trend: Trend | None
     sentence: str
@@ -118,7 +121,7 @@ def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) ->
     today = now.astimezone(ZoneInfo(staff.school.timezone)).date()
     measured = measure(asked, now=now)
     found = evidence(asked, limit=PAGE_ROWS) if may_open_rows else Evidence((), 0, 0)
-    channels = dict(Channel.objects.values_list("key", "name"))
+    channels = dict(Channel.objects.values_list("key", "name")) | _sources(asked)
     clients = names_of({row.client_id for row in found.rows if row.client_id})
     until = (asked.page - 1) * PAGE_ROWS + len(found.rows)
     words = method.metric_words().metric(asked.definition.name)
@@ -131,6 +134,7 @@ def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) ->
         scope=tuple(_scope(asked, channels)),
         parts=_parts(asked, measured),
         breakdown=breakdown(asked, measured, channels),
+        redefined=tuple(_redefined(measured, today)),
         dims=() if asked.where else _dims(asked),
         trend=None if asked.where else trend_of(asked.definition, today, now=now),
         sentence=_sentence(words, measured) if not asked.where else "",
@@ -145,6 +149,19 @@ def opened(asked: Asked, staff: Staff, *, may_open_rows: bool, now: datetime) ->
     )
 
 
+def _redefined(measured: Measurement, today: date) -> Iterator[str]:
+    """Changes of the definition within the period, in words."""
+    for change in measured.redefined:
+        day = formats.day_words(timezone.localdate(change.at), today, _language())
+        yield f"{day}: {changed_words(change)}"
+
+
+def _sources(asked: Asked) -> dict[str, str]:
+    """Titles of sources of leads, where the number tells them apart."""
+    known = method.channels().lead_sources if "source" in asked.definition.dims else ()
+    return {one.key: one.title for one in known}
+
+
 def measure(asked: Asked, *, now: datetime) -> Measurement:
     """The number itself, with rows by the dimension asked or chosen."""
     by = asked.chosen or asked.by
@@ -153,6 +170,7 @@ def measure(asked: Asked, *, now: datetime) -> Measurement:
         school_id=schools.current(),
         period_from=asked.from_on,
         period_to=asked.to_on,
+        as_of=asked.as_of,
         by=by,
         now=now,
     )
@@ -165,9 +183,20 @@ def evidence(asked: Asked, *, limit: int = EXPORT_ROWS) -> Evidence:
         school_id=schools.current(),
         period_from=asked.from_on,
         period_to=asked.to_on,
+        as_of=asked.as_of,
         where={k: int(v) if k == "month" and v.isdigit() else v for k, v in asked.where.items()},
         limit=limit,
         offset=(asked.page - 1) * PAGE_ROWS if limit == PAGE_ROWS else 0,
+    )
+
+
+def changes(asked: Asked) -> list[Redefined]:
+    """When the formula changed within the days asked for."""
+    return lake.changes_within(
+        asked.definition.name,
+        school_id=schools.current(),
+        period_from=asked.from_on,
+        period_to=asked.to_on,
     )
 
 

@@ -34,7 +34,12 @@ def show(request: HttpRequest, metric: str) -> HttpResponse:
     with lake.together():
         number = content.opened(asked, staff, may_open_rows=may_open_rows, now=timezone.now())
     part = "#number" if "HX-Request" in request.headers else ""
-    context = {"number": number, "may_open_rows": may_open_rows}
+    may_find_causes = has_right(staff, Right.EDIT_GOALS)
+    context = {
+        "number": number,
+        "may_open_rows": may_open_rows,
+        "may_find_causes": may_find_causes,
+    }
     return render(request, f"metrics/show.html{part}", context)
 
 
@@ -43,4 +48,5 @@ def show(request: HttpRequest, metric: str) -> HttpResponse:
 def export(request: HttpRequest, metric: str) -> HttpResponse:
     """The rows behind the number, as the page shows them."""
     asked = read(metric, request.GET)
-    return csv_response(metric, *rows_table(content.evidence(asked)))
+    found, changes = content.evidence(asked), content.changes(asked)
+    return csv_response(metric, *rows_table(found, changes))

@@ -90,7 +90,7 @@ class Home:
     people: tuple[tuple[PersonCard, int, Figure], ...]
     people_total: Figure
     people_payments: int
-    broken: tuple[ChannelFunnel, ...]
+    broken: tuple[tuple[ChannelFunnel, str], ...]
     sales_metric: Metric
     conversion_metric: Metric
     retention_metric: Metric
@@ -128,7 +128,7 @@ def home(staff: Staff, *, now: datetime) -> Home:
         as_of=sold.as_of,
         total=_money(sold.total.net_kopecks, window),
         is_from_zero=is_from_zero,
-        groups=_groups(sold),
+        groups=_groups(sold, window),
         bars=_bars(sold, today, way.marks() if way else {}),
         bars_label=_bars_label(sold, today),
         deeds=tuple(_deed(row) for row in open_signals(limit=4)),
@@ -144,7 +144,11 @@ def home(staff: Staff, *, now: datetime) -> Home:
         ),
         people_total=_money(sum(part.net_kopecks for part in sold.people if part.key), window),
         people_payments=sum(part.n for part in sold.people if part.key),
-        broken=tuple(one for one in funnels if one.key and one.clicked and not one.paid),
+        broken=tuple(
+            (one, number_href("channel_conversion", window, channel=one.key))
+            for one in funnels
+            if one.key and one.clicked and not one.paid
+        ),
         sales_metric=_metric("repeat_sales"),
         conversion_metric=_metric("channel_conversion"),
         retention_metric=_metric("cohort_retention"),
@@ -205,7 +209,7 @@ def _was_zero(ab: Sequence[AbFigure]) -> bool:
     return was is not None and was.amount == 0
 
 
-def _groups(sold: RepeatSales) -> tuple[Series, ...]:
+def _groups(sold: RepeatSales, window: Period) -> tuple[Series, ...]:
     """The two lines of the total, each with the months it sold in (R-097)."""
     return tuple(
         Series(
@@ -215,6 +219,7 @@ def _groups(sold: RepeatSales) -> tuple[Series, ...]:
                 "months": _months_words(sold.group_months(group.key)),
             },
             figure=formats.money(sold.group_kopecks(group.key), _language()),
+            href=number_href("repeat_sales", window, by="channel"),
         )
         for group in reversed(method.channels().groups)
     )
@@ -246,6 +251,7 @@ def _bars(sold: RepeatSales, today: date, marks: Mapping[date, str]) -> tuple[Ba
             label=formats.month(month, today, _language()),
             parts=tuple(max(0, sums.get(key, 0)) for key in keys),
             total=formats.money_short(sum(sums.values()), _language()),
+            href=number_href("repeat_sales", month_of(month)),
             mark=marks.get(month, ""),
         )
         for month, sums in sold.by_month.items()

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,14 @@ from django.utils.translation import gettext as _
 from provodnik.facts.catalog.path import queries
 from provodnik.facts.catalog.path.types import DeadEnds, Step, StepChange, VersionRow
 from provodnik.facts.catalog.types import PathState, Trigger
-from provodnik.facts.sales.queries.flows import flows, owners_count
+from provodnik.facts.sales.queries.flows import (
+    PAGE,
+    Traveller,
+    Turn,
+    flows,
+    owners_count,
+    travellers,
+)
 from provodnik.facts.sales.queries.next_products import Follower, followers
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.gates import Verdict
@@ -19,7 +27,7 @@ from provodnik.kernel.periods import Period, add_months
 from provodnik.method import queries as method
 from provodnik.signals.queries import subjects
 from provodnik.web import formats
-from provodnik.web.design.types import FlowLink, FlowNode, GateReason, View
+from provodnik.web.design.types import Column, FlowLink, FlowNode, GateReason, View
 from provodnik.web.pages.path import graph, learned, words
 from provodnik.web.pages.path import nodes as drawing
 from provodnik.web.pages.path.forms import Known, StepForm, known, step_form
@@ -128,13 +136,10 @@ class Editor:
 
 def path_map(staff: Staff, *, months: int, now: datetime) -> PathMap:
     """The map of the last `months` months. A fixed number of questions."""
-    zone = ZoneInfo(staff.school.timezone)
-    today = now.astimezone(zone).date()
-    window = Period(add_months(today.replace(day=1), -months), today + timedelta(days=1))
-    from_at, to_at = window.instants(zone)
-    lost_after = timedelta(days=method.signal_settings().went_nowhere.after_purchase_days)
-    found = flows(from_at=from_at, to_at=to_at, now=now, nowhere_after=lost_after)
-    nodes, links = drawing.columns(found)
+    today = now.astimezone(ZoneInfo(staff.school.timezone)).date()
+    window = _window(staff, months, now)
+    found = flows(**_span(staff, months, now))
+    nodes, links = drawing.columns(found, months=months)
     path = queries.published()
     return PathMap(
         sentence=drawing.sentence(found),
@@ -149,6 +154,47 @@ def path_map(staff: Staff, *, months: int, now: datetime) -> PathMap:
         taught=learned.taught(path.steps if path else ()),
         lost=len(subjects(_NOWHERE, limit=_MOST_LOST)),
         rules_off=tuple(step for step in path.steps if step.rule_is_off) if path else (),
+    )
+
+
+class _Span(TypedDict):
+    from_at: datetime
+    to_at: datetime
+    now: datetime
+    nowhere_after: timedelta
+
+
+def _span(staff: Staff, months: int, now: datetime) -> _Span:
+    """Which first payments the map is about, and after how long a silence is nowhere."""
+    from_at, to_at = _window(staff, months, now).instants(ZoneInfo(staff.school.timezone))
+    lost_after = timedelta(days=method.signal_settings().went_nowhere.after_purchase_days)
+    return {"from_at": from_at, "to_at": to_at, "now": now, "nowhere_after": lost_after}
+
+
+def _window(staff: Staff, months: int, now: datetime) -> Period:
+    today = now.astimezone(ZoneInfo(staff.school.timezone)).date()
+    return Period(add_months(today.replace(day=1), -months), today + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """A page of the clients behind a number of the map."""
+
+    sentence: str
+    rows: tuple[Traveller, ...]
+    columns: tuple[Column, ...]
+    next_page: int | None
+
+
+def travelled(staff: Staff, turn: Turn, *, months: int, page: int, now: datetime) -> Travelled:
+    """Who took this turn. One query."""
+    skip = (page - 1) * PAGE
+    rows, total = travellers(turn, **_span(staff, months, now), skip=skip)
+    return Travelled(
+        sentence=formats.counted(total, _("student|students"), words.language()),
+        rows=tuple(rows),
+        columns=(Column(_("Student")), Column(_("Product")), Column(_("When"))),
+        next_page=page + 1 if skip + len(rows) < total else None,
     )
 
 

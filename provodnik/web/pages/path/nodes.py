@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -29,8 +31,11 @@ _HOW_MANY = (
 )
 
 
-def columns(flows: Sequence[Flow]) -> tuple[list[FlowNode], list[FlowLink]]:
-    """Nodes and bands of the first columns, the largest node of each column first."""
+def columns(flows: Sequence[Flow], *, months: int = 12) -> tuple[list[FlowNode], list[FlowLink]]:
+    """Nodes and bands of the first columns, the largest node of each column first.
+
+    Each opens to the clients of the last `months` months it counts.
+    """
     arrived: dict[tuple[int, str], int] = defaultdict(int)
     names: dict[str, tuple[str, FlowKind]] = {}
     links: list[FlowLink] = []
@@ -42,14 +47,33 @@ def columns(flows: Sequence[Flow]) -> tuple[list[FlowNode], list[FlowLink]]:
         if flow.step == 1:
             arrived[0, source[0]] += flow.clients
         arrived[flow.step, target[0]] += flow.clients
+        turn = {"step": flow.step, "source": source[0][1:], "target": target[0][1:]}
         links.append(
-            FlowLink(f"{flow.step - 1}{source[0]}", f"{flow.step}{target[0]}", flow.clients)
+            FlowLink(
+                f"{flow.step - 1}{source[0]}",
+                f"{flow.step}{target[0]}",
+                flow.clients,
+                _href(months, **turn),
+            )
         )
     nodes = [
-        FlowNode(f"{depth}{key}", names[key][0], depth, count, names[key][1])
+        FlowNode(
+            f"{depth}{key}", names[key][0], depth, count, names[key][1], _came(months, depth, key)
+        )
         for (depth, key), count in sorted(arrived.items(), key=_place)
     ]
     return nodes, links
+
+
+def _came(months: int, depth: int, key: str) -> str:
+    """Who came to a node: the first column are first purchases, the others ends of turns."""
+    if depth == 0:
+        return _href(months, step=1, source=key[1:])
+    return _href(months, step=depth, target=key[1:])
+
+
+def _href(months: int, **turn: object) -> str:
+    return f"{reverse('path:travellers')}?{urlencode({'months': months, **turn})}"
 
 
 def _place(arrived: tuple[tuple[int, str], int]) -> tuple[int, bool, int]:

@@ -37,7 +37,7 @@ from provodnik.method import queries as method
 from provodnik.method.types import Right
 from provodnik.web import formats
 from provodnik.web.access import has_right
-from provodnik.web.design.types import View
+from provodnik.web.design.types import Filter, View
 from provodnik.web.pages.path import learned, words
 
 MONTHS = (1, 3, 12)
@@ -62,6 +62,8 @@ class Asked:
     months: int
     which: LogFilter
     page: int = 1
+    since: date | None = None
+    until: date | None = None
 
     def query(self, **changes: object) -> str:
         """The tail of the address with a change; the page begins anew unless it is named."""
@@ -74,6 +76,10 @@ class Asked:
             "outcome": which.outcome.value if which.outcome else "",
             "personal": "1" if which.is_personal else "",
             "q": which.text,
+            "objection": which.objection,
+            "after": which.after_id,
+            "from": self.since.isoformat() if self.since else "",
+            "to": self.until.isoformat() if self.until else "",
             **changes,
         }
         kept = {name: value for name, value in told.items() if value}
@@ -100,13 +106,15 @@ class Log:
     total: int
     lines: tuple[OfferLine, ...]
     windows: tuple[View, ...]
+    filters: tuple[Filter, ...]
     products: tuple[ProductHit, ...]
     channels: tuple[tuple[str, str], ...]
     outcomes: tuple[tuple[str, str], ...]
     team: tuple[StaffRow, ...]
     uptake: Uptake
-    steps: tuple[CascadeStep, ...]
+    steps: tuple[tuple[CascadeStep, str], ...]
     next_query: str
+    personal_query: str
     export_href: str
 
 
@@ -138,19 +146,24 @@ def asked_of(query: QueryDict, staff: Staff, *, now: datetime) -> Asked:
     sees_all = has_right(staff, Right.SEE_TEAM_QUEUE) or has_right(staff, Right.SEE_SELLERS)
     outcome = query.get("outcome", "")
     page = _id(query.get("page", ""))
+    since, until = (_day(query.get(name, "")) for name in ("from", "to"))
     return Asked(
         months=months,
         which=LogFilter(
-            from_on=_months_before(today, months),
-            to_on=date.fromordinal(today.toordinal() + 1),
+            from_on=since or _months_before(today, months),
+            to_on=until or date.fromordinal(today.toordinal() + 1),
             product_id=_id(query.get("product", "")),
             channel=query.get("channel", ""),
             staff_id=_id(query.get("staff", "")) if sees_all else staff.pk,
             outcome=OfferOutcome(outcome) if outcome in set(OfferOutcome) else None,
             is_personal=query.get("personal") == "1",
             text=query.get("q", "").strip(),
+            objection=query.get("objection", ""),
+            after_id=_id(query.get("after", "")),
         ),
         page=page or 1,
+        since=since,
+        until=until,
     )
 
 
@@ -168,13 +181,17 @@ def log(staff: Staff, asked: Asked) -> Log:
         total=total,
         lines=tuple(_line(offer) for offer in found),
         windows=tuple(_window(asked, months) for months in MONTHS),
+        filters=_filters(asked),
         products=tuple(products_by_name("", limit=_PRODUCTS)),
         channels=tuple((one.key, one.short) for one in method.channels().channels),
         outcomes=tuple((one.value, _(word)) for one, (word, _tone, _icon) in OUTCOMES.items()),
         team=tuple(staff_list()) if sees_all else (),
         uptake=personal_offers(window, timezone=zone),
-        steps=tuple(cascade_steps(window, timezone=zone)),
+        steps=tuple(
+            (one, cascade_href(one, asked)) for one in cascade_steps(window, timezone=zone)
+        ),
         next_query=asked.query(page=asked.page + 1) if has_more else "",
+        personal_query=asked.query(personal="1", outcome="", product="", channel="", staff=""),
         export_href=reverse("path:export_offers") + asked.query() if may_export else "",
     )
 
@@ -241,7 +258,35 @@ def _sentence(total: int) -> str:
 
 def _window(asked: Asked, months: int) -> View:
     name = formats.counted(months, _("month|months"), words.language())
-    return View(name, asked.query(months=months), is_current=months == asked.months)
+    is_current = months == asked.months and not (asked.since or asked.until)
+    return View(name, asked.query(months=months, **{"from": "", "to": ""}), is_current=is_current)
+
+
+def _filters(asked: Asked) -> tuple[Filter, ...]:
+    """What a number narrowed the list to and the form below has no field for, each removable."""
+    told = asked.which
+    found = []
+    if told.objection:
+        words_of = method.outcomes().objection(told.objection)
+        name = words_of.title if words_of else told.objection
+        found.append(Filter(name, asked.query(objection="")))
+    if told.after_id is not None:
+        before = next(
+            (
+                one.name
+                for one in products_by_name("", limit=_PRODUCTS)
+                if one.product_id == told.after_id
+            ),
+            "—",
+        )
+        found.append(Filter(_("after “%(product)s”") % {"product": before}, asked.query(after="")))
+    return tuple(found)
+
+
+def cascade_href(step: CascadeStep, asked: Asked) -> str:
+    """The offers of one step of cascades."""
+    told = {"after": step.from_id, "product": step.to_id}
+    return f"{reverse('path:offers')}{asked.query(**told)}"
 
 
 def _months_before(today: date, months: int) -> date:
@@ -274,6 +319,13 @@ def _exported(line: OfferLine, zone: ZoneInfo) -> Sequence[object]:
 
 def _roubles(kopecks: int | None) -> str:
     return "" if kopecks is None else f"{kopecks / _KOPECKS:.2f}".replace(".", ",")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _id(text: str) -> int | None:

@@ -7,6 +7,7 @@ from provodnik.web.pages.path import offer_views, rule_views, views
 app_name = "path"
 urlpatterns = [
     path("", views.show_map, name="map"),
+    path("people/", views.show_travellers, name="travellers"),
     path("edit/", views.edit, name="edit"),
     path("edit/starter/", views.draw_starter, name="starter"),
     path("edit/discard/", views.discard, name="discard"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from provodnik.facts.catalog.models import PathVersion
 from provodnik.facts.catalog.path import services
+from provodnik.facts.sales.queries.flows import Turn
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
@@ -33,6 +34,27 @@ def show_map(request: HttpRequest) -> HttpResponse:
         "tabs": words.tabs("path:map"),
     }
     return render(request, "path/map.html", context)
+
+
+@require_GET
+@require(Right.SEE_PATH)
+def show_travellers(request: HttpRequest) -> HttpResponse:
+    """The clients behind a number of the map."""
+    staff, told = current_staff(request), request.GET
+    months = int(told.get("months", "0")) if told.get("months", "").isdecimal() else 0
+    turn = Turn(_id(request, "step") or 1, told.get("source"), told.get("target"))
+    context = {
+        "list": content.travelled(
+            staff,
+            turn,
+            months=months if months in content.MONTHS else content.DEFAULT_MONTHS,
+            page=_id(request, "page") or 1,
+            now=timezone.now(),
+        ),
+        "sees_people": has_right(staff, Right.SEE_ALL_STUDENTS),
+        "query": told.urlencode(),
+    }
+    return render(request, "path/travellers.html", context)
 
 
 @require_GET

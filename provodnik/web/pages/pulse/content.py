@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from provodnik.facts.people.queries import stage_counts
-from provodnik.facts.people.queries.pains import frequent_pains
+from provodnik.facts.people.queries.pains import FrequentPain, frequent_pains
 from provodnik.facts.people.queries.voices import Complaint, open_complaints
 from provodnik.facts.sales.queries.offers import ObjectionRow, top_objections
 from provodnik.facts.team.models import Staff
@@ -75,9 +75,9 @@ class Pulse:
     incoming: Sequence[LoadLine]
     open: int
     late: int
-    objections: Sequence[ObjectionRow]
+    objections: Sequence[tuple[ObjectionRow, str]]
     objections_days: int
-    pains: Sequence[tuple[str, int]]
+    pains: Sequence[FrequentPain]
     complaints: Sequence[Complaint]
     complaints_total: int
     sellers: Sequence[tuple[SalesPart, Figure]]
@@ -114,7 +114,10 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
         incoming=_lines(loads),
         open=sum(one.open for one in loads),
         late=sum(one.late for one in loads),
-        objections=top_objections(lately, timezone=staff.school.timezone)[:_OBJECTIONS_SHOWN],
+        objections=[
+            (one, _refusals_href(one, lately))
+            for one in top_objections(lately, timezone=staff.school.timezone)[:_OBJECTIONS_SHOWN]
+        ],
         objections_days=_OBJECTIONS_DAYS,
         pains=frequent_pains(),
         complaints=complaints,
@@ -163,6 +166,12 @@ def _sellers(sold: RepeatSales | None, window: Period) -> tuple[tuple[SalesPart,
         )
         for part in people
     )
+
+
+def _refusals_href(objection: ObjectionRow, period: Period) -> str:
+    """The refusals that gave this reason."""
+    days = {"from": period.from_on.isoformat(), "to": period.to_on.isoformat()}
+    return f"{reverse('path:offers')}?{urlencode({'objection': objection.code, **days})}"
 
 
 def _report_href(staff: Staff, window: Period) -> str:

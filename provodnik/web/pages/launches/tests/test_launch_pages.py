@@ -61,6 +61,7 @@ def seen(client: Client, address: str) -> str:
 
 
 @pytest.mark.requirement("R-105")
+@pytest.mark.golden("G9")
 def test_the_failing_step_is_named_and_robots_are_counted_apart(
     school: School, client: Client
 ) -> None:

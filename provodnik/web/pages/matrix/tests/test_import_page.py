@@ -8,7 +8,8 @@ from django.test import Client
 
 from provodnik.facts.catalog.models import Product, ProductLink
 from provodnik.facts.people.models import Pain
-from provodnik.facts.sales.tests.factories import make_product
+from provodnik.facts.sales.queries.matrix import Tab, matrix
+from provodnik.facts.sales.tests.factories import MONDAY, make_product
 from provodnik.facts.team.tests.factories import make_staff
 from provodnik.kernel.imports.tests.files import xlsx_file
 from provodnik.kernel.models import School
@@ -60,6 +61,23 @@ def test_more_than_twenty_pasted_products_are_looked_at_and_taken(
     assert Pain.objects.count() == 2
     assert ProductLink.objects.filter(kind="next").count() == 20
     assert "Мини 21" in client.get("/matrix/").text
+
+
+@pytest.mark.requirement("R-064")
+@pytest.mark.golden("G23")
+def test_21_imported_products_are_all_in_the_matrix_and_none_is_an_orphan(
+    school: School, client: Client
+) -> None:
+    sign_in(client)
+    make_staff("Анна")
+    _, first, *rest = TWENTY.splitlines()
+
+    take(client, "\n".join([HEAD, first.replace("мини\t", "флагман\t"), *rest]))
+
+    counts = matrix(now=MONDAY).counts
+    assert (counts[Tab.ALL], counts[Tab.ORPHANS]) == (21, 0)
+    page = client.get("/matrix/").text
+    assert all(f"Мини {nth:02}" in page for nth in range(1, 22))
 
 
 def test_the_same_table_twice_changes_nothing(school: School, client: Client) -> None:

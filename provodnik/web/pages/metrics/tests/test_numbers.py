@@ -58,7 +58,7 @@ def repeat(student: Student, seller: Staff, kopecks: int) -> None:
 def test_the_first_line_is_the_number_itself(client: Client, sold: None) -> None:
     page = client.get("/numbers/repeat_sales/").text
 
-    assert "<h1>Повторные продажи, за вычетом возвратов: 17\u00a0900\u00a0₽</h1>" in page
+    assert ">Повторные продажи, за вычетом возвратов: 17\u00a0900\u00a0₽</span></h1>" in page
     assert "payment_received" not in page
 
 
@@ -68,7 +68,7 @@ def test_one_row_of_a_number_opens_to_its_own_figure(client: Client, sold: None)
 
     part = client.get(link.replace("&amp;", "&")).text
 
-    assert "12\u00a0900\u00a0₽</h1>" in part
+    assert "12\u00a0900\u00a0₽</span></h1>" in part
     assert "17\u00a0900\u00a0₽" not in part
     assert "показать целиком" in part
 
@@ -76,7 +76,7 @@ def test_one_row_of_a_number_opens_to_its_own_figure(client: Client, sold: None)
 def test_the_rows_of_a_breakdown_stand_over_their_total(client: Client, sold: None) -> None:
     page = client.get("/numbers/repeat_sales/?by=staff").text
 
-    total = page.split("<tfoot>")[1].split("</tfoot>")[0]
+    total = page.split("<tfoot")[1].split("</tfoot>")[0]
     assert "Всего" in total
     assert "17\u00a0900\u00a0₽" in total
 

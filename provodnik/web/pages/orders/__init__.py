@@ -1,0 +1,1 @@
+"""Paid orders: what a count or a sum of orders opens to, on whichever page it stands."""
