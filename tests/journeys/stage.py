@@ -15,7 +15,8 @@ ZONE = ZoneInfo("Europe/Moscow")
 FLAGSHIP = ("Колорист", "flagship", 79_000)
 MINI_COURSE = ("Блонд без страха", "mini_course", 12_900)
 COORDINATOR = "Анна Лебедева"
-_WORKER_SECONDS = 60
+# It looks once a minute, and is not alone on the machine.
+_WORKER_SECONDS = 120
 
 ORDERS = (
     *("ID заказа", "Номер", "ID пользователя", "Пользователь", "Email", "Телефон"),

@@ -30,7 +30,7 @@ MEMBERS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def walks(
     django_db_setup: None,
     django_db_blocker: "DjangoDbBlocker",

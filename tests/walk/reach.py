@@ -27,6 +27,7 @@ NOT_REACHED: dict[str, str] = {
     "imports:rejects": _NEEDS,
     "imports:download": _NEEDS,
     "path:publish": _NEEDS,
+    "method:newer": _NEEDS,
     "erasing:stone": _NEEDS,
     "causes:show": _NEEDS,
     "causes:hypothesis": _NEEDS,

@@ -17,7 +17,7 @@ _HOST = "http://demo.test"
 _LOWEST = "(places) => Math.max(...places.map(one => one.getBoundingClientRect().bottom))"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def answers(walks: dict[str, Walk]) -> dict[str, tuple[str, str]]:
     """The page and the styles the site puts together, asked for before a browser is open."""
     client = walks["owner"].client

@@ -100,9 +100,7 @@ def launch_funnels(
         return [LaunchFunnel(*row) for row in cursor.fetchall()]
 
 
-def chosen_params(
-    ids: Sequence[int] | None, *, limit: int, with_cancelled: bool
-) -> dict[str, Any]:
+def chosen_params(ids: Sequence[int] | None, *, limit: int, with_cancelled: bool) -> dict[str, Any]:
     """What `REACHED` asks: which launches, and the window their sales are credited in."""
     return {
         "window_days": method.credit_rules().window_days,
