@@ -105,7 +105,7 @@ def rows(
 
 
 def counts(sees: Sees, *, now: datetime) -> Counted:
-    """Every view's number. One query."""
+    """Every view's number, and the nearest answer due. Two queries."""
     tabs = {tab.value: Count("pk", filter=_of(tab, sees, now)) for tab in Tab}
     asked = _LIVE & Q(asked_at__isnull=False)
     counted = _visible(sees).aggregate(**tabs, unanswered=Count("pk", filter=asked))
