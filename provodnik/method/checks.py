@@ -10,11 +10,9 @@ from pydantic_core import ErrorDetails
 
 from provodnik.method.errors import MethodInvalid, Problem
 from provodnik.method.meta import Leaf, leaves
+from provodnik.method.reasons import REASON_PARAMS
 from provodnik.method.shapes import SHAPES, Scripts, Shape
-from provodnik.method.types import (
-    REASON_PARAMS,
-    Section,
-)
+from provodnik.method.types import Section
 from provodnik.method.word_params import AUDIT_PARAMS, EVIDENCE_PARAMS, SENTENCE_PARAMS
 from provodnik.method.words import places
 from provodnik.method.yaml_file import Plain, Read, Trail

@@ -50,6 +50,14 @@ _SECTION_WORDS: Mapping[Section, tuple[str, str]] = {
     Section.GOALS: ("Goals", "What success is measured by, and goals to begin with"),
     Section.AUDIT: ("Audit", "What an audit checks, what failing costs and what to do"),
     Section.DESK: ("One window", "What is promised about requests and who gets them"),
+    Section.SENDING: ("Sending", "Messages going out: attempts, pace and quiet hours"),
+    Section.COURSES: ("Courses", "How lessons are marked and how a course is kept fresh"),
+    Section.HOMEWORK: ("Homework", "How homework is checked: terms, criteria and marks"),
+    Section.SURVEYS: ("Surveys", "What students are asked, when and how often"),
+    Section.INTERVIEWS: ("Interviews", "Rhythm of customer interviews and feedback"),
+    Section.CASES: ("Cases", "How reviews and cases are collected and where they are used"),
+    Section.QUALITY: ("Quality", "What answers and artefacts are checked by"),
+    Section.MEETINGS: ("Meetings", "Kinds of meetings and where their items go"),
     Section.BASE: ("Base", "Who in the base is alive, its bands, campaigns and processes"),
 }
 _CHOICE_WORDS: Mapping[str, str] = {

@@ -148,6 +148,38 @@ def desk_settings() -> shapes.Desk:
     return cast(shapes.Desk, method()[Section.DESK])
 
 
+def sending_settings() -> shapes.Sending:
+    return cast(shapes.Sending, method()[Section.SENDING])
+
+
+def course_settings() -> shapes.Courses:
+    return cast(shapes.Courses, method()[Section.COURSES])
+
+
+def homework_settings() -> shapes.Homework:
+    return cast(shapes.Homework, method()[Section.HOMEWORK])
+
+
+def survey_settings() -> shapes.Surveys:
+    return cast(shapes.Surveys, method()[Section.SURVEYS])
+
+
+def interview_settings() -> shapes.Interviews:
+    return cast(shapes.Interviews, method()[Section.INTERVIEWS])
+
+
+def case_settings() -> shapes.Cases:
+    return cast(shapes.Cases, method()[Section.CASES])
+
+
+def quality_settings() -> shapes.Quality:
+    return cast(shapes.Quality, method()[Section.QUALITY])
+
+
+def meeting_settings() -> shapes.Meetings:
+    return cast(shapes.Meetings, method()[Section.MEETINGS])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 

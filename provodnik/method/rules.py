@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from provodnik.kernel.gates import Reason
+from provodnik.method.reasons import Evidence
 from provodnik.method.shapes import Channels, Gates, Scripts
 from provodnik.method.shapes.channels import LeadRule, UtmRule
 from provodnik.method.shapes.touches import Branch, Script, ScriptStep
-from provodnik.method.types import Evidence
 from provodnik.method.words import Value, fill
 
 UTM = ("source", "medium", "campaign", "content")

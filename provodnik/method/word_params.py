@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from provodnik.method.types import params
+from provodnik.method.reasons import params
 
 EVIDENCE_PARAMS: Mapping[str, frozenset[str]] = params(
     good_csat="score scale", good_nps="score", last_offer="days"

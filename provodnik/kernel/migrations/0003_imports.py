@@ -55,6 +55,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("school"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        name="imports_by_time",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "running", "done", "failed", "cancelled"])
+                        ),
+                        name="import_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finished_at__isnull", True), ("state__in", ["waiting", "running"])
+                            ),
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                ("state__in", ["done", "failed", "cancelled"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_finished_at_iff_finished",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportReject",
@@ -86,6 +116,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "run", "line"), name="row_is_rejected_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportTwin",
@@ -114,6 +151,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "run", "digest"), name="twin_once_a_run"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportProfile",
@@ -147,48 +191,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(
-                models.F("school"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                name="imports_by_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "running", "done", "failed", "cancelled"])
-                ),
-                name="import_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", True), ("state__in", ["waiting", "running"])),
-                    models.Q(
-                        ("finished_at__isnull", False),
-                        ("state__in", ["done", "failed", "cancelled"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="import_finished_at_iff_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importreject",
-            constraint=models.UniqueConstraint(
-                fields=("school", "run", "line"), name="row_is_rejected_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importtwin",
-            constraint=models.UniqueConstraint(
-                fields=("school", "run", "digest"), name="twin_once_a_run"
-            ),
         ),
     ]

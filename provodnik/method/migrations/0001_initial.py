@@ -38,6 +38,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "section"), name="one_method_document_a_section"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "section__in",
+                                [
+                                    "roles",
+                                    "channels",
+                                    "product_kinds",
+                                    "lifecycle",
+                                    "gates",
+                                    "queue",
+                                    "outcomes",
+                                    "scripts",
+                                    "credit",
+                                    "path",
+                                    "metrics",
+                                    "home",
+                                    "signals",
+                                ],
+                            )
+                        ),
+                        name="method_section_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revision__gte", 1)), name="method_revision_is_positive"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MethodRevision",
@@ -70,49 +103,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="methoddocument",
-            constraint=models.UniqueConstraint(
-                fields=("school", "section"), name="one_method_document_a_section"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="methoddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "section__in",
-                        [
-                            "roles",
-                            "channels",
-                            "product_kinds",
-                            "lifecycle",
-                            "gates",
-                            "queue",
-                            "outcomes",
-                            "scripts",
-                            "credit",
-                            "path",
-                            "metrics",
-                            "home",
-                            "signals",
-                        ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "document", "revision"),
+                        name="method_revision_stands_once",
                     )
-                ),
-                name="method_section_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="methoddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revision__gte", 1)), name="method_revision_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="methodrevision",
-            constraint=models.UniqueConstraint(
-                fields=("school", "document", "revision"), name="method_revision_stands_once"
-            ),
+                ],
+            },
         ),
     ]

@@ -6,14 +6,22 @@ from provodnik.method.shapes.about import About, News
 from provodnik.method.shapes.audit import Audit
 from provodnik.method.shapes.base import Shape
 from provodnik.method.shapes.care import Care
+from provodnik.method.shapes.cases import Cases
 from provodnik.method.shapes.channels import Channels
 from provodnik.method.shapes.client_base import BaseSettings
+from provodnik.method.shapes.courses import Courses
 from provodnik.method.shapes.desk import Desk
 from provodnik.method.shapes.goals import Goals
+from provodnik.method.shapes.homework import Homework
+from provodnik.method.shapes.interviews import Interviews
 from provodnik.method.shapes.launches import Launches
+from provodnik.method.shapes.meetings import Meetings
 from provodnik.method.shapes.numbers import Home, Metrics, Signals
 from provodnik.method.shapes.offers import Credit, Gates, OfferGates, Path, ProductKinds
 from provodnik.method.shapes.people import Lifecycle, Roles
+from provodnik.method.shapes.quality import Quality
+from provodnik.method.shapes.sending import Sending
+from provodnik.method.shapes.surveys import Surveys
 from provodnik.method.shapes.touches import Outcomes, Queue, Scripts
 from provodnik.method.types import Section
 
@@ -37,6 +45,14 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.GOALS: Goals,
     Section.AUDIT: Audit,
     Section.DESK: Desk,
+    Section.SENDING: Sending,
+    Section.COURSES: Courses,
+    Section.HOMEWORK: Homework,
+    Section.SURVEYS: Surveys,
+    Section.INTERVIEWS: Interviews,
+    Section.CASES: Cases,
+    Section.QUALITY: Quality,
+    Section.MEETINGS: Meetings,
 }
 
 __all__ = [
@@ -45,23 +61,31 @@ __all__ = [
     "Audit",
     "BaseSettings",
     "Care",
+    "Cases",
     "Channels",
+    "Courses",
     "Credit",
     "Desk",
     "Gates",
     "Goals",
     "Home",
+    "Homework",
+    "Interviews",
     "Launches",
     "Lifecycle",
+    "Meetings",
     "Metrics",
     "News",
     "OfferGates",
     "Outcomes",
     "Path",
     "ProductKinds",
+    "Quality",
     "Queue",
     "Roles",
     "Scripts",
+    "Sending",
     "Shape",
     "Signals",
+    "Surveys",
 ]

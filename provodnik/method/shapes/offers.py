@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from provodnik.method.reasons import Evidence, ReasonCode
 from provodnik.method.shapes.base import (
     ClockTime,
     Count,
@@ -22,10 +23,8 @@ from provodnik.method.shapes.channels import ChannelKey
 from provodnik.method.types import (
     CreditRule,
     Deed,
-    Evidence,
     MaterialChange,
     Outcome,
-    ReasonCode,
     Section,
     Trigger,
     TriggerNeed,

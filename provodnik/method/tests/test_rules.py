@@ -4,14 +4,10 @@ import pytest
 
 from provodnik.kernel.gates import Reason
 from provodnik.method import loader, rules
+from provodnik.method.reasons import REASON_PARAMS, Evidence, ReasonCode
 from provodnik.method.shapes import Channels, Gates, Scripts
 from provodnik.method.shapes.channels import UtmRule
-from provodnik.method.types import (
-    REASON_PARAMS,
-    Evidence,
-    ReasonCode,
-    Section,
-)
+from provodnik.method.types import Section
 from provodnik.method.word_params import EVIDENCE_PARAMS
 from provodnik.method.words import Value
 

@@ -38,6 +38,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="programme_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("school",),
+                        name="one_open_programme_a_school",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PointA",
@@ -76,28 +89,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="programme_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("school",),
-                name="one_open_programme_a_school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointa",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("school", "programme", "row"),
-                name="point_a_of_a_row_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("school", "programme", "row"),
+                        name="point_a_of_a_row_once",
+                    )
+                ],
+            },
         ),
     ]

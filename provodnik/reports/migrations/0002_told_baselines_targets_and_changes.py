@@ -27,7 +27,31 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=300)),
                 ("noted_at", models.DateTimeField()),
                 ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "noted_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["school", "on_date"], name="change_notes_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="change_note_says_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SuccessTarget",
@@ -43,7 +67,37 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField()),
                 ("set_at", models.DateTimeField()),
                 ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "programme",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="reports.programme"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "set_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("school", "programme", "row"),
+                        name="success_target_of_a_row_once",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="pointa",
@@ -62,65 +116,6 @@ class Migration(migrations.Migration):
                     ("told", ""), models.Q(("source", ""), _negated=True), _connector="OR"
                 ),
                 name="told_point_a_has_a_source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changenote",
-            name="noted_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="changenote",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="successtarget",
-            name="programme",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="reports.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="successtarget",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="successtarget",
-            name="set_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="changenote",
-            index=models.Index(fields=["school", "on_date"], name="change_notes_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="changenote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="change_note_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="successtarget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("school", "programme", "row"),
-                name="success_target_of_a_row_once",
             ),
         ),
     ]

@@ -15,7 +15,8 @@ from provodnik.facts.sales.gates.offers import consent_of
 from provodnik.kernel import journal
 from provodnik.kernel.schools.services import working_calendar
 from provodnik.method import queries as method
-from provodnik.method.types import Deed, ReasonCode
+from provodnik.method.reasons import ReasonCode
+from provodnik.method.types import Deed
 from provodnik.touches.campaigns.models import Campaign, CampaignMember
 from provodnik.touches.campaigns.types import CampaignKind, CampaignState
 from provodnik.touches.queue.planning.slots import load_slots

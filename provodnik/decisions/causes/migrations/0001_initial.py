@@ -75,6 +75,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("dropped_at__isnull", True)
+                        ),
+                        fields=("school", "metric", "product", "item"),
+                        name="cause_card_in_work_once_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reached__lte", models.F("before"))),
+                        name="cause_card_saw_a_fall",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change", ""), ("changed_on__isnull", True)),
+                            models.Q(
+                                ("changed_on__isnull", False),
+                                models.Q(("change", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_of_a_card_has_day_and_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("changed_on__isnull", False),
+                                ("closed_at__isnull", False),
+                                ("outcome__in", ["helped", "not_helped"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcome_of_a_card_has_change_and_moment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChurnPoint",
@@ -111,6 +149,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("gone_at__isnull", True)),
+                        fields=("school", "product"),
+                        name="churn_point_once_a_course",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hypothesis",
@@ -160,91 +207,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="causecard",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("dropped_at__isnull", True)),
-                fields=("school", "metric", "product", "item"),
-                name="cause_card_in_work_once_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="causecard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reached__lte", models.F("before"))),
-                name="cause_card_saw_a_fall",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="causecard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("change", ""), ("changed_on__isnull", True)),
-                    models.Q(
-                        ("changed_on__isnull", False), models.Q(("change", ""), _negated=True)
+            options={
+                "indexes": [models.Index(fields=["school", "card"], name="hypotheses_of_a_card")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_at__isnull", True),
+                                ("proof", ""),
+                                ("proof_kind", ""),
+                                ("result", ""),
+                            ),
+                            models.Q(
+                                ("proof_kind__in", ["number", "link", "interview"]),
+                                ("result__in", ["confirmed", "refuted"]),
+                                ("checked_at__isnull", False),
+                                models.Q(("proof", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="checked_hypothesis_has_a_proof",
                     ),
-                    _connector="OR",
-                ),
-                name="change_of_a_card_has_day_and_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="causecard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("outcome", "")),
-                    models.Q(
-                        ("changed_on__isnull", False),
-                        ("closed_at__isnull", False),
-                        ("outcome__in", ["helped", "not_helped"]),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("check_how", ""), _negated=True),
+                        ),
+                        name="hypothesis_says_what_and_how",
                     ),
-                    _connector="OR",
-                ),
-                name="outcome_of_a_card_has_change_and_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="churnpoint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("gone_at__isnull", True)),
-                fields=("school", "product"),
-                name="churn_point_once_a_course",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hypothesis",
-            index=models.Index(fields=["school", "card"], name="hypotheses_of_a_card"),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checked_at__isnull", True),
-                        ("proof", ""),
-                        ("proof_kind", ""),
-                        ("result", ""),
-                    ),
-                    models.Q(
-                        ("proof_kind__in", ["number", "link", "interview"]),
-                        ("result__in", ["confirmed", "refuted"]),
-                        ("checked_at__isnull", False),
-                        models.Q(("proof", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="checked_hypothesis_has_a_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True),
-                    models.Q(("check_how", ""), _negated=True),
-                ),
-                name="hypothesis_says_what_and_how",
-            ),
+                ],
+            },
         ),
     ]

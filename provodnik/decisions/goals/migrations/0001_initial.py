@@ -46,6 +46,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="initiative_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("school", "title"),
+                        name="initiative_title_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Kpi",
@@ -83,6 +96,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("unit", ""), _negated=True),
+                            models.Q(("target", ""), _negated=True),
+                        ),
+                        name="kpi_has_unit_and_target",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("school", "title"),
+                        name="kpi_title_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objective",
@@ -121,6 +150,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quarter_on__day", 1), ("quarter_on__month__in", [1, 4, 7, 10])
+                        ),
+                        name="quarter_is_its_first_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("school", "quarter_on", "title"),
+                        name="objective_title_once_a_quarter",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeyResult",
@@ -159,6 +203,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("start", ""), _negated=True),
+                            models.Q(("unit", ""), _negated=True),
+                            models.Q(("target", ""), _negated=True),
+                        ),
+                        name="key_result_has_number_unit_and_target",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("school", "objective", "title"),
+                        name="key_result_title_once_an_objective",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ToldFact",
@@ -201,100 +262,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="initiative_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("school", "title"),
-                name="initiative_title_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kpi",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unit", ""), _negated=True), models.Q(("target", ""), _negated=True)
-                ),
-                name="kpi_has_unit_and_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kpi",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("school", "title"),
-                name="kpi_title_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quarter_on__day", 1), ("quarter_on__month__in", [1, 4, 7, 10])
-                ),
-                name="quarter_is_its_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("school", "quarter_on", "title"),
-                name="objective_title_once_a_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("start", ""), _negated=True),
-                    models.Q(("unit", ""), _negated=True),
-                    models.Q(("target", ""), _negated=True),
-                ),
-                name="key_result_has_number_unit_and_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("school", "objective", "title"),
-                name="key_result_title_once_an_objective",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="toldfact",
-            index=models.Index(
-                fields=["school", "key_result", "-on_date"], name="facts_of_key_result"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="toldfact",
-            index=models.Index(fields=["school", "kpi", "-on_date"], name="facts_of_kpi"),
-        ),
-        migrations.AddConstraint(
-            model_name="toldfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key_result__isnull", True), ("kpi__isnull", False)),
-                    models.Q(("key_result__isnull", False), ("kpi__isnull", True)),
-                    _connector="OR",
-                ),
-                name="told_fact_is_of_one_goal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toldfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="told_fact_has_a_source"
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["school", "key_result", "-on_date"], name="facts_of_key_result"
+                    ),
+                    models.Index(fields=["school", "kpi", "-on_date"], name="facts_of_kpi"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key_result__isnull", True), ("kpi__isnull", False)),
+                            models.Q(("key_result__isnull", False), ("kpi__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="told_fact_is_of_one_goal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="told_fact_has_a_source",
+                    ),
+                ],
+            },
         ),
     ]

@@ -45,6 +45,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "number"), name="path_version_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "replaced"), _negated=True),
+                        fields=("school", "state"),
+                        name="one_path_draft_and_one_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "replaced"])),
+                        name="path_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Product",
@@ -94,6 +110,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="product_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["active", "sleeping", "retired", "unsorted"])
+                        ),
+                        name="product_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_kopecks__gte", 0)),
+                        name="product_price_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost_kopecks__gte", 0)),
+                        name="product_cost_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("economics_confirmed_at", None), ("economics_confirmed_by", None)
+                            ),
+                            models.Q(
+                                ("economics_confirmed_at__isnull", False),
+                                ("economics_confirmed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="product_economics_confirmed_by_iff_at",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProductAlias",
@@ -121,6 +169,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "title"), name="product_title_means_one_product"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProductLink",
@@ -154,6 +209,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "source", "target", "kind"), name="product_link_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["next", "cross", "bonus", "tripwire"])),
+                        name="product_link_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="product_link_leads_elsewhere",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProductPain",
@@ -186,6 +256,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "product", "pain"), name="product_solves_a_pain_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UpsellRule",
@@ -223,6 +300,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("activated_at", None),
+                            models.Q(
+                                ("product__isnull", False),
+                                models.Q(("why", ""), _negated=True),
+                                models.Q(("metrics", ""), _negated=True),
+                                models.Q(("measurement", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="active_upsell_rule_has_four_fields",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PathStep",
@@ -277,144 +371,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="pathversion",
-            constraint=models.UniqueConstraint(
-                fields=("school", "number"), name="path_version_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "replaced"), _negated=True),
-                fields=("school", "state"),
-                name="one_path_draft_and_one_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "replaced"])),
-                name="path_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("school", "name"), name="product_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "sleeping", "retired", "unsorted"])),
-                name="product_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_kopecks__gte", 0)), name="product_price_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost_kopecks__gte", 0)), name="product_cost_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("economics_confirmed_at", None), ("economics_confirmed_by", None)),
-                    models.Q(
-                        ("economics_confirmed_at__isnull", False),
-                        ("economics_confirmed_by__isnull", False),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "version", "key"), name="path_step_key_once_a_version"
                     ),
-                    _connector="OR",
-                ),
-                name="product_economics_confirmed_by_iff_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productalias",
-            constraint=models.UniqueConstraint(
-                fields=("school", "title"), name="product_title_means_one_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productlink",
-            constraint=models.UniqueConstraint(
-                fields=("school", "source", "target", "kind"), name="product_link_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["next", "cross", "bonus", "tripwire"])),
-                name="product_link_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True),
-                name="product_link_leads_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productpain",
-            constraint=models.UniqueConstraint(
-                fields=("school", "product", "pain"), name="product_solves_a_pain_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upsellrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("activated_at", None),
-                    models.Q(
-                        ("product__isnull", False),
-                        models.Q(("why", ""), _negated=True),
-                        models.Q(("metrics", ""), _negated=True),
-                        models.Q(("measurement", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "trigger__in",
+                                [
+                                    "payment_received",
+                                    "module_completed",
+                                    "course_completed",
+                                    "graduated",
+                                    "goal_reached",
+                                    "interest_lost",
+                                    "link_clicked_no_payment",
+                                    "date",
+                                ],
+                            )
+                        ),
+                        name="path_trigger_is_known",
                     ),
-                    _connector="OR",
-                ),
-                name="active_upsell_rule_has_four_fields",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathstep",
-            constraint=models.UniqueConstraint(
-                fields=("school", "version", "key"), name="path_step_key_once_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "trigger__in",
-                        [
-                            "payment_received",
-                            "module_completed",
-                            "course_completed",
-                            "graduated",
-                            "goal_reached",
-                            "interest_lost",
-                            "link_clicked_no_payment",
-                            "date",
-                        ],
-                    )
-                ),
-                name="path_trigger_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delay_days__gte", 0)), name="path_delay_is_not_negative"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delay_days__gte", 0)),
+                        name="path_delay_is_not_negative",
+                    ),
+                ],
+            },
         ),
     ]

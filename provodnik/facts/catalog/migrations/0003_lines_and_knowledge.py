@@ -24,21 +24,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("acknowledged_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PlannedProduct",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
                     ),
                 ),
-                ("name", models.CharField(max_length=200)),
-                ("launch_on", models.DateField(null=True)),
-                ("created_at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "product", "staff"),
+                        name="product_is_acknowledged_once_a_person",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProductLine",
@@ -55,7 +70,78 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(null=True)),
                 ("due_on", models.DateField(null=True)),
                 ("created_at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "name"), name="product_line_name_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_count__gt", 0)),
+                        name="product_line_plans_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("starts_on"))),
+                        name="product_line_is_due_after_its_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlannedProduct",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("launch_on", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "line",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.productline"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "line", "name"), name="planned_product_name_once_a_line"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("school", "product"), name="product_fills_one_place_of_a_plan"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="product",
@@ -81,101 +167,6 @@ class Migration(migrations.Migration):
             model_name="product",
             constraint=models.CheckConstraint(
                 condition=models.Q(("term_days__gt", 0)), name="product_term_is_positive"
-            ),
-        ),
-        migrations.AddField(
-            model_name="acknowledgement",
-            name="product",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="acknowledgement",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="acknowledgement",
-            name="staff",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="plannedproduct",
-            name="product",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="catalog.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="plannedproduct",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="productline",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="plannedproduct",
-            name="line",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="catalog.productline"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("school", "product", "staff"), name="product_is_acknowledged_once_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productline",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="product_line_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target_count__gt", 0)), name="product_line_plans_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gt", models.F("starts_on"))),
-                name="product_line_is_due_after_its_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedproduct",
-            constraint=models.UniqueConstraint(
-                fields=("school", "line", "name"), name="planned_product_name_once_a_line"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedproduct",
-            constraint=models.UniqueConstraint(
-                fields=("school", "product"), name="product_fills_one_place_of_a_plan"
             ),
         ),
     ]

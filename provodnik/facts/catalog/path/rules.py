@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from provodnik.facts.catalog.path.types import DeadEnds, Step, StepChange
 from provodnik.kernel.gates import Reason, Verdict, verdict
+from provodnik.method.reasons import ReasonCode
 from provodnik.method.shapes.offers import StepGates
-from provodnik.method.types import ReasonCode
 
 # What a reader of the diff cares about; ids and places follow from these.
 _SHOWN = (

@@ -9,7 +9,7 @@ from provodnik.facts.catalog.models import UpsellRule
 from provodnik.kernel import journal, schools
 from provodnik.kernel.gates import Reason, Verdict, verdict
 from provodnik.method import queries as method
-from provodnik.method.types import ReasonCode
+from provodnik.method.reasons import ReasonCode
 
 
 def may_activate(rule: UpsellRule) -> Verdict:

@@ -13,7 +13,7 @@ from provodnik.facts.catalog.types import LinkKind
 from provodnik.kernel import journal, schools
 from provodnik.kernel.gates import Reason, Verdict, verdict
 from provodnik.method import queries as method
-from provodnik.method.types import ReasonCode
+from provodnik.method.reasons import ReasonCode
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from provodnik.kernel import journal, schools
 from provodnik.kernel.gates import Reason, Verdict, verdict
 from provodnik.kernel.names import sort_key
 from provodnik.method import queries as method
-from provodnik.method.types import ReasonCode
+from provodnik.method.reasons import ReasonCode
 
 _ECONOMICS = {"price_kopecks", "cost_kopecks"}
 _ON_SALE = ProductStatus.ACTIVE

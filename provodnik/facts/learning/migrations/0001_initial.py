@@ -58,6 +58,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="cohort_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CohortGoal",
@@ -86,6 +91,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "cohort", "metric"), name="cohort_goal_once_a_metric"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -120,25 +132,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.UniqueConstraint(fields=("school", "name"), name="cohort_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortgoal",
-            constraint=models.UniqueConstraint(
-                fields=("school", "cohort", "metric"), name="cohort_goal_once_a_metric"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["school", "client"], name="memberships_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("school", "cohort", "client"), name="client_joins_a_cohort_once"
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "client"], name="memberships_of_client")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "cohort", "client"), name="client_joins_a_cohort_once"
+                    )
+                ],
+            },
         ),
     ]

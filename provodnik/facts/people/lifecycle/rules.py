@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from provodnik.facts.people.lifecycle.types import Checked, Known
 from provodnik.kernel.gates import Reason, Verdict, verdict
+from provodnik.method.reasons import ReasonCode
 from provodnik.method.shapes.people import Criterion, Lifecycle, Stage
-from provodnik.method.types import ReasonCode
 
 
 def checked(stage: Stage, conditions: Iterable[Criterion], known: Known) -> tuple[Checked, ...]:

@@ -76,6 +76,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "sort_key", "id"], name="client_by_name"),
+                    models.Index(
+                        fields=["school", "coordinator", "sort_key"], name="client_by_coordinator"
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone", ""), _negated=True),
+                        fields=["school", "phone"],
+                        name="client_by_phone",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["student", "group", "company"])),
+                        name="client_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_at__isnull", True), ("merged_into__isnull", True)),
+                            models.Q(("merged_at__isnull", False), ("merged_into__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="client_merged_into_iff_merged_at",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClientAlias",
@@ -108,6 +135,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["school", "survivor"], name="aliases_of_client")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client"), name="client_is_absorbed_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClientKey",
@@ -136,6 +171,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "kind", "value"), name="client_key_means_one_client"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["getcourse", "email", "external"])),
+                        name="client_key_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MatchSuggestion",
@@ -178,6 +224,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "first", "second"), name="pair_is_suggested_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="pair_is_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "merged", "different"])),
+                        name="pair_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["phone", "name"])),
+                        name="pair_reason_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -225,6 +290,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("school", "absorbed"),
+                        name="client_is_in_one_merge",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -259,6 +333,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "client", "-written_at"], name="notes_of_client")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pain",
@@ -280,6 +359,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="pain_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Goal",
@@ -321,6 +405,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "client", "-recorded_at"], name="goal_of_client")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Satisfaction",
@@ -352,6 +441,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["school", "client", "-told_at"], name="satisfaction_of_client"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "entry_id"), name="satisfaction_is_told_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["csat", "nps", "complaint", "complaint_closed"])
+                        ),
+                        name="satisfaction_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StageEntry",
@@ -381,134 +488,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["school", "sort_key", "id"], name="client_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                fields=["school", "coordinator", "sort_key"], name="client_by_coordinator"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                condition=models.Q(("phone", ""), _negated=True),
-                fields=["school", "phone"],
-                name="client_by_phone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["student", "group", "company"])),
-                name="client_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_at__isnull", True), ("merged_into__isnull", True)),
-                    models.Q(("merged_at__isnull", False), ("merged_into__isnull", False)),
-                    _connector="OR",
-                ),
-                name="client_merged_into_iff_merged_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clientalias",
-            index=models.Index(fields=["school", "survivor"], name="aliases_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientalias",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client"), name="client_is_absorbed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientkey",
-            constraint=models.UniqueConstraint(
-                fields=("school", "kind", "value"), name="client_key_means_one_client"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["getcourse", "email", "external"])),
-                name="client_key_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchsuggestion",
-            constraint=models.UniqueConstraint(
-                fields=("school", "first", "second"), name="pair_is_suggested_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="pair_is_ordered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "merged", "different"])),
-                name="pair_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchsuggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__in", ["phone", "name"])), name="pair_reason_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("school", "absorbed"),
-                name="client_is_in_one_merge",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["school", "client", "-written_at"], name="notes_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="pain",
-            constraint=models.UniqueConstraint(fields=("school", "name"), name="pain_name_once"),
-        ),
-        migrations.AddIndex(
-            model_name="goal",
-            index=models.Index(fields=["school", "client", "-recorded_at"], name="goal_of_client"),
-        ),
-        migrations.AddIndex(
-            model_name="satisfaction",
-            index=models.Index(
-                fields=["school", "client", "-told_at"], name="satisfaction_of_client"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="satisfaction",
-            constraint=models.UniqueConstraint(
-                fields=("school", "entry_id"), name="satisfaction_is_told_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="satisfaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["csat", "nps", "complaint", "complaint_closed"])),
-                name="satisfaction_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stageentry",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client", "stage", "entered_at"), name="stage_is_entered_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client", "stage", "entered_at"),
+                        name="stage_is_entered_once",
+                    )
+                ],
+            },
         ),
     ]

@@ -10,7 +10,7 @@ from provodnik.facts.people.types import SatisfactionKind
 from provodnik.facts.sales.gates.judging import HUNDREDTHS
 from provodnik.kernel.periods import local_date
 from provodnik.method import queries as method
-from provodnik.method.types import ReasonCode
+from provodnik.method.reasons import ReasonCode
 
 type Row = Mapping[str, object]
 type Params = dict[str, str | int]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from provodnik.kernel.periods import local_date
 from provodnik.method import queries as method
-from provodnik.method.types import ReasonCode
+from provodnik.method.reasons import ReasonCode
 
 type Param = str | int | bool | date | datetime | None
 type Params = dict[str, Param]

@@ -15,7 +15,7 @@ from provodnik.kernel import schools
 from provodnik.kernel.gates import Reason, Refused, Verdict
 from provodnik.kernel.models import School
 from provodnik.method import queries as method
-from provodnik.method.types import Evidence, ReasonCode
+from provodnik.method.reasons import Evidence, ReasonCode
 
 CALLS, MESSAGES = "calls", "messages"
 

@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="launch_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Offer",
@@ -118,6 +123,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "client", "-made_at"], name="offers_of_client")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["made", "accepted", "declined", "expired"])
+                        ),
+                        name="offer_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "made")),
+                            models.Q(
+                                models.Q(("state", "made"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_decided_at_iff_decided",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Order",
@@ -171,6 +200,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["school", "client", "first_paid_at"], name="orders_of_client"
+                    ),
+                    models.Index(fields=["school", "number"], name="order_by_number"),
+                    models.Index(
+                        fields=["school", "product", "first_paid_at"], name="orders_of_product"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "source", "external_id"), name="order_is_named_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "new",
+                                    "payed",
+                                    "cancelled",
+                                    "false",
+                                    "in_work",
+                                    "payment_waiting",
+                                    "part_payed",
+                                    "waiting_for_return",
+                                    "not_confirmed",
+                                    "pending",
+                                ],
+                            )
+                        ),
+                        name="order_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cost_kopecks__gte", 0),
+                            ("paid_kopecks__gte", 0),
+                            ("refunded_kopecks__gte", 0),
+                        ),
+                        name="order_money_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_paid_at__isnull", True), ("paid_kopecks", 0)),
+                            models.Q(("first_paid_at__isnull", False), ("paid_kopecks__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="order_first_paid_iff_paid",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Payment",
@@ -214,6 +295,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "order"], name="payments_of_order"),
+                    models.Index(fields=["school", "order_number"], name="payment_by_order_number"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "source", "external_id"), name="payment_is_named_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "expected",
+                                    "accepted",
+                                    "returned",
+                                    "tobalance",
+                                    "frombalance",
+                                    "returned_to_balance",
+                                ],
+                            )
+                        ),
+                        name="payment_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_kopecks__gte", 0)),
+                        name="payment_is_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TrackedLink",
@@ -269,6 +381,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "client", "product"], name="links_of_client")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "token"), name="link_token_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LinkClick",
@@ -299,6 +419,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "link", "clicked_at"], name="clicks_of_link")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Channel",
@@ -329,149 +454,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("school", "key"), name="channel_key_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="launch",
-            constraint=models.UniqueConstraint(fields=("school", "name"), name="launch_name_once"),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["school", "client", "-made_at"], name="offers_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["made", "accepted", "declined", "expired"])),
-                name="offer_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "made")),
-                    models.Q(
-                        models.Q(("state", "made"), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_decided_at_iff_decided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                fields=["school", "client", "first_paid_at"], name="orders_of_client"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["school", "number"], name="order_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                fields=["school", "product", "first_paid_at"], name="orders_of_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                fields=("school", "source", "external_id"), name="order_is_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "new",
-                            "payed",
-                            "cancelled",
-                            "false",
-                            "in_work",
-                            "payment_waiting",
-                            "part_payed",
-                            "waiting_for_return",
-                            "not_confirmed",
-                            "pending",
-                        ],
-                    )
-                ),
-                name="order_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cost_kopecks__gte", 0), ("paid_kopecks__gte", 0), ("refunded_kopecks__gte", 0)
-                ),
-                name="order_money_is_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_paid_at__isnull", True), ("paid_kopecks", 0)),
-                    models.Q(("first_paid_at__isnull", False), ("paid_kopecks__gt", 0)),
-                    _connector="OR",
-                ),
-                name="order_first_paid_iff_paid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["school", "order"], name="payments_of_order"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["school", "order_number"], name="payment_by_order_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                fields=("school", "source", "external_id"), name="payment_is_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "expected",
-                            "accepted",
-                            "returned",
-                            "tobalance",
-                            "frombalance",
-                            "returned_to_balance",
-                        ],
-                    )
-                ),
-                name="payment_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_kopecks__gte", 0)), name="payment_is_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trackedlink",
-            index=models.Index(fields=["school", "client", "product"], name="links_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackedlink",
-            constraint=models.UniqueConstraint(fields=("school", "token"), name="link_token_once"),
-        ),
-        migrations.AddIndex(
-            model_name="linkclick",
-            index=models.Index(fields=["school", "link", "clicked_at"], name="clicks_of_link"),
         ),
     ]

@@ -29,7 +29,41 @@ class Migration(migrations.Migration):
                 ("median_days", models.FloatField(null=True)),
                 ("score", models.FloatField()),
                 ("place", models.IntegerField()),
+                (
+                    "after",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
+                    ),
+                ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "after", "product"),
+                        name="next_product_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clients__lte", models.F("of_clients"))),
+                        name="next_product_is_some_of_all",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NextProductTrial",
@@ -44,7 +78,21 @@ class Migration(migrations.Migration):
                 ("moved", models.IntegerField()),
                 ("split_on", models.DateField(null=True)),
                 ("figures", models.JSONField(default=dict)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school",), name="next_product_trial_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Promotion",
@@ -64,120 +112,51 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("result", models.BigIntegerField(null=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name="nextproduct",
-            name="after",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nextproduct",
-            name="product",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="catalog.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nextproduct",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nextproducttrial",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotion",
-            name="created_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotion",
-            name="product",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="promotion",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nextproduct",
-            constraint=models.UniqueConstraint(
-                fields=("school", "after", "product"),
-                name="next_product_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nextproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clients__lte", models.F("of_clients"))),
-                name="next_product_is_some_of_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nextproducttrial",
-            constraint=models.UniqueConstraint(fields=("school",), name="next_product_trial_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="promotion_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="promotion_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("criterion__in", ["payments", "revenue"])),
-                name="promotion_criterion_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__gt", 0)), name="promotion_target_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("result", None)),
-                    models.Q(("ended_at__isnull", False), ("result__isnull", False)),
-                    _connector="OR",
+                (
+                    "created_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
                 ),
-                name="promotion_result_iff_ended",
-            ),
+                (
+                    "product",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="catalog.product"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="promotion_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="promotion_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("criterion__in", ["payments", "revenue"])),
+                        name="promotion_criterion_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target__gt", 0)), name="promotion_target_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("result", None)),
+                            models.Q(("ended_at__isnull", False), ("result__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="promotion_result_iff_ended",
+                    ),
+                ],
+            },
         ),
     ]

@@ -34,7 +34,69 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField()),
                 ("answer", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.client"
+                    ),
+                ),
+                (
+                    "owner",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=["school", "due_at"],
+                        name="open_requests",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(
+                                ("answered_at__isnull", False), ("answered_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_answered_at_iff_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="request_is_answered_in_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LaunchAnalysis",
@@ -53,7 +115,49 @@ class Migration(migrations.Migration):
                 ("criterion", models.CharField(blank=True, max_length=300)),
                 ("check_on", models.DateField(null=True)),
                 ("written_at", models.DateTimeField()),
+                (
+                    "launch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="sales.launch"
+                    ),
+                ),
+                (
+                    "next_launch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="sales.launch"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "written_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "launch"), name="launch_is_analysed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_launch__isnull", True),
+                            models.Q(("next_launch", models.F("launch")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="analysis_leads_to_another_launch",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MarketingPack",
@@ -67,7 +171,42 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("sent_at", models.DateTimeField()),
                 ("received_at", models.DateTimeField(null=True)),
+                (
+                    "received_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at__isnull", True), ("received_by__isnull", True)),
+                            models.Q(
+                                ("received_at__isnull", False), ("received_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pack_received_at_iff_by_somebody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PackItem",
@@ -82,7 +221,37 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("heard", models.IntegerField(default=0)),
                 ("used_in", models.CharField(blank=True, max_length=300)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.client"
+                    ),
+                ),
+                (
+                    "pack",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="sales.marketingpack"
+                    ),
+                ),
+                (
+                    "pain",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.pain"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["school", "pack"], name="items_of_pack")],
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -96,7 +265,40 @@ class Migration(migrations.Migration):
                 ("joined_at", models.DateTimeField()),
                 ("tasks_done", models.IntegerField(default=0)),
                 ("came_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="people.client"
+                    ),
+                ),
+                (
+                    "launch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="sales.launch"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["school", "client"], name="launches_of_client")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "launch", "client"), name="client_joins_a_launch_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tasks_done__gte", 0)),
+                        name="participant_tasks_are_counted",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SalesHandoff",
@@ -112,7 +314,53 @@ class Migration(migrations.Migration):
                 ("is_unclear", models.BooleanField(default=False)),
                 ("told_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="people.client"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "told_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client"), name="one_handoff_a_client"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
+                            models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="handoff_seen_at_iff_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("context", ""), ("promises", ""), _negated=True),
+                        name="handoff_says_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SalesPlan",
@@ -126,7 +374,44 @@ class Migration(migrations.Migration):
                 ("month", models.DateField()),
                 ("channel", models.CharField(blank=True, max_length=80)),
                 ("amount_kopecks", models.BigIntegerField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "staff",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "month", "channel", "staff"),
+                        name="sales_plan_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel", ""), ("staff__isnull", True), _connector="OR"
+                        ),
+                        name="sales_plan_is_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="sales_plan_is_of_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_kopecks__gte", 0)),
+                        name="sales_plan_is_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WarmLead",
@@ -140,7 +425,57 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=300)),
                 ("handed_at", models.DateTimeField()),
                 ("taken_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="people.client"
+                    ),
+                ),
+                (
+                    "handed_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
+                (
+                    "launch",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="sales.launch"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.school",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    provodnik.kernel.fields.SchoolForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client", "launch"),
+                        name="lead_is_handed_over_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lead_taken_at_iff_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="launch",
@@ -246,388 +581,6 @@ class Migration(migrations.Migration):
                     ("tasks__gte", 0),
                 ),
                 name="launch_plan_is_not_negative",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departmentrequest",
-            name="answered_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="departmentrequest",
-            name="asked_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="departmentrequest",
-            name="client",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="departmentrequest",
-            name="owner",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="departmentrequest",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="launchanalysis",
-            name="launch",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="sales.launch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="launchanalysis",
-            name="next_launch",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="sales.launch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="launchanalysis",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="launchanalysis",
-            name="written_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="marketingpack",
-            name="received_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="marketingpack",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="marketingpack",
-            name="sent_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="packitem",
-            name="client",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="packitem",
-            name="pack",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="sales.marketingpack"
-            ),
-        ),
-        migrations.AddField(
-            model_name="packitem",
-            name="pain",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="people.pain"
-            ),
-        ),
-        migrations.AddField(
-            model_name="packitem",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="client",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="people.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="launch",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="sales.launch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="saleshandoff",
-            name="client",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="people.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="saleshandoff",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="saleshandoff",
-            name="seen_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="saleshandoff",
-            name="told_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="salesplan",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="salesplan",
-            name="staff",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="warmlead",
-            name="client",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, to="people.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="warmlead",
-            name="handed_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddField(
-            model_name="warmlead",
-            name="launch",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="sales.launch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="warmlead",
-            name="school",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="kernel.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="warmlead",
-            name="taken_by",
-            field=provodnik.kernel.fields.SchoolForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="departmentrequest",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=["school", "due_at"],
-                name="open_requests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departmentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="request_answered_at_iff_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departmentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at__isnull", True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="request_is_answered_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="launchanalysis",
-            constraint=models.UniqueConstraint(
-                fields=("school", "launch"), name="launch_is_analysed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="launchanalysis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_launch__isnull", True),
-                    models.Q(("next_launch", models.F("launch")), _negated=True),
-                    _connector="OR",
-                ),
-                name="analysis_leads_to_another_launch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="marketingpack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at__isnull", True), ("received_by__isnull", True)),
-                    models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pack_received_at_iff_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="packitem",
-            index=models.Index(fields=["school", "pack"], name="items_of_pack"),
-        ),
-        migrations.AddIndex(
-            model_name="participant",
-            index=models.Index(fields=["school", "client"], name="launches_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("school", "launch", "client"), name="client_joins_a_launch_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tasks_done__gte", 0)), name="participant_tasks_are_counted"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saleshandoff",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client"), name="one_handoff_a_client"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saleshandoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
-                    models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="handoff_seen_at_iff_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saleshandoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("context", ""), ("promises", ""), _negated=True),
-                name="handoff_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.UniqueConstraint(
-                fields=("school", "month", "channel", "staff"),
-                name="sales_plan_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel", ""), ("staff__isnull", True), _connector="OR"),
-                name="sales_plan_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="sales_plan_is_of_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_kopecks__gte", 0)), name="sales_plan_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warmlead",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client", "launch"),
-                name="lead_is_handed_over_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warmlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lead_taken_at_iff_by_somebody",
             ),
         ),
     ]

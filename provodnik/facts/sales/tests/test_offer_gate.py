@@ -24,7 +24,7 @@ from provodnik.facts.sales.tests.factories import (
 from provodnik.kernel.gates import Reason
 from provodnik.kernel.models import School
 from provodnik.method import queries as method
-from provodnik.method.types import REASON_PARAMS
+from provodnik.method.reasons import REASON_PARAMS
 from provodnik.method.word_params import EVIDENCE_PARAMS
 
 pytestmark = pytest.mark.django_db

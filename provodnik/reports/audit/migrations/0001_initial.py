@@ -47,6 +47,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at__isnull", True)),
+                        fields=("school",),
+                        name="one_open_audit_a_school",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -90,6 +99,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "audit", "check_key"), name="audit_check_is_answered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["passed", "failed", "unknown", "skipped"])
+                        ),
+                        name="audit_verdict_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by__in", ["data", "person"])),
+                        name="audit_answer_has_an_author",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Finding",
@@ -132,6 +158,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "audit", "check_key"), name="audit_check_is_found_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["urgent", "serious", "minor"])),
+                        name="finding_severity_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RepeatLaunch",
@@ -160,52 +197,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_at__isnull", True)),
-                fields=("school",),
-                name="one_open_audit_a_school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("school", "audit", "check_key"), name="audit_check_is_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["passed", "failed", "unknown", "skipped"])),
-                name="audit_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_by__in", ["data", "person"])),
-                name="audit_answer_has_an_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("school", "audit", "check_key"), name="audit_check_is_found_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["urgent", "serious", "minor"])),
-                name="finding_severity_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repeatlaunch",
-            constraint=models.UniqueConstraint(
-                fields=("school",), name="one_launch_of_repeat_sales"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school",), name="one_launch_of_repeat_sales")
+                ],
+            },
         ),
     ]

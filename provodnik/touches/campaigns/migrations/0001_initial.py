@@ -70,6 +70,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="campaign_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["reactivation", "closing"])),
+                        name="campaign_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "running", "stopped", "finished"])
+                        ),
+                        name="campaign_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("started_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campaign_started_unless_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reactivation"), _negated=True),
+                            ("segment__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reactivation_is_of_a_segment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holdout_percent__gte", 0), ("holdout_percent__lte", 50)
+                        ),
+                        name="campaign_leaves_a_part_alone",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CampaignMember",
@@ -108,6 +148,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["school", "campaign", "next_at"],
+                        name="members_due",
+                    ),
+                    models.Index(fields=["school", "client"], name="campaigns_of_client"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "campaign", "client"), name="client_is_in_a_campaign_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ending", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ending__in", ["paid", "refused", "steps_done", "not_allowed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campaign_member_ending_iff_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CampaignStep",
@@ -139,101 +205,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="campaign_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["reactivation", "closing"])),
-                name="campaign_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "running", "stopped", "finished"])),
-                name="campaign_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True), ("started_at__isnull", False)
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "campaign", "number"), name="campaign_step_once"
                     ),
-                    _connector="OR",
-                ),
-                name="campaign_started_unless_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reactivation"), _negated=True),
-                    ("segment__isnull", False),
-                    _connector="OR",
-                ),
-                name="reactivation_is_of_a_segment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("holdout_percent__gte", 0), ("holdout_percent__lte", 50)),
-                name="campaign_leaves_a_part_alone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignmember",
-            index=models.Index(
-                condition=models.Q(("next_at__isnull", False)),
-                fields=["school", "campaign", "next_at"],
-                name="members_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignmember",
-            index=models.Index(fields=["school", "client"], name="campaigns_of_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignmember",
-            constraint=models.UniqueConstraint(
-                fields=("school", "campaign", "client"), name="client_is_in_a_campaign_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ending", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ending__in", ["paid", "refused", "steps_done", "not_allowed"]),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("wait_days__gte", 0)),
+                        name="campaign_steps_count_from_one",
                     ),
-                    _connector="OR",
-                ),
-                name="campaign_member_ending_iff_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignstep",
-            constraint=models.UniqueConstraint(
-                fields=("school", "campaign", "number"), name="campaign_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("wait_days__gte", 0)),
-                name="campaign_steps_count_from_one",
-            ),
+                ],
+            },
         ),
     ]

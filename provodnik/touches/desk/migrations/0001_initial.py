@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client", "channel"), name="one_conversation_a_channel"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Numbering",
@@ -64,6 +71,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school",), name="one_numbering_a_school")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Shift",
@@ -100,6 +112,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["school", "kind", "to_at"], name="shifts_by_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["duty", "away"])),
+                        name="shift_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__gt", models.F("from_at")),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="shift_lasts_and_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ticket",
@@ -169,6 +197,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "waiting"))),
+                        fields=["school", "next_due_at", "id"],
+                        name="live_tickets_by_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "waiting"))),
+                        fields=["school", "owner", "next_due_at"],
+                        name="live_tickets_of_owner",
+                    ),
+                    models.Index(
+                        fields=["school", "client", "-opened_at"], name="tickets_of_client"
+                    ),
+                    models.Index(fields=["school", "-opened_at", "id"], name="tickets_by_opening"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "number"), name="ticket_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "open",
+                                    "waiting",
+                                    "resolved",
+                                    "awaiting",
+                                    "closed",
+                                    "merged",
+                                    "spam",
+                                ],
+                            )
+                        ),
+                        name="ticket_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "waiting")),
+                            ("next_due_at", None),
+                            _connector="OR",
+                        ),
+                        name="only_live_tickets_are_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(
+                                models.Q(("state", "merged"), _negated=True), ("merged_into", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ticket_merged_into_iff_merged",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -200,6 +284,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "ticket", "from_at"], name="terms_of_ticket")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Span",
@@ -235,6 +324,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "ticket", "from_at"], name="spans_of_ticket")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_at", None)),
+                        fields=("school", "ticket", "kind"),
+                        name="one_open_span_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["wait", "solved"])),
+                        name="span_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at", None), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="span_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -281,6 +392,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["school", "ticket", "reached_at"], name="messages_of_ticket"
+                    ),
+                    models.Index(
+                        fields=["school", "conversation", "-said_at"],
+                        name="messages_of_conversation",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id__isnull", False)),
+                        fields=("school", "channel", "external_id"),
+                        name="message_comes_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["in", "out", "note"])),
+                        name="message_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_at__lte", models.F("reached_at"))),
+                        name="message_is_not_from_the_future",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Turn",
@@ -321,165 +458,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client", "channel"), name="one_conversation_a_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numbering",
-            constraint=models.UniqueConstraint(fields=("school",), name="one_numbering_a_school"),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["school", "kind", "to_at"], name="shifts_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["duty", "away"])), name="shift_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_at__gt", models.F("from_at")), models.Q(("reason", ""), _negated=True)
-                ),
-                name="shift_lasts_and_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "waiting"))),
-                fields=["school", "next_due_at", "id"],
-                name="live_tickets_by_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "waiting"))),
-                fields=["school", "owner", "next_due_at"],
-                name="live_tickets_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["school", "client", "-opened_at"], name="tickets_of_client"),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["school", "-opened_at", "id"], name="tickets_by_opening"),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.UniqueConstraint(
-                fields=("school", "number"), name="ticket_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["open", "waiting", "resolved", "awaiting", "closed", "merged", "spam"],
-                    )
-                ),
-                name="ticket_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("open", "waiting")), ("next_due_at", None), _connector="OR"
-                ),
-                name="only_live_tickets_are_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="ticket_merged_into_iff_merged",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="term",
-            index=models.Index(fields=["school", "ticket", "from_at"], name="terms_of_ticket"),
-        ),
-        migrations.AddIndex(
-            model_name="span",
-            index=models.Index(fields=["school", "ticket", "from_at"], name="spans_of_ticket"),
-        ),
-        migrations.AddConstraint(
-            model_name="span",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_at", None)),
-                fields=("school", "ticket", "kind"),
-                name="one_open_span_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="span",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["wait", "solved"])), name="span_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="span",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_at", None), ("to_at__gte", models.F("from_at")), _connector="OR"
-                ),
-                name="span_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["school", "ticket", "reached_at"], name="messages_of_ticket"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["school", "conversation", "-said_at"], name="messages_of_conversation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id__isnull", False)),
-                fields=("school", "channel", "external_id"),
-                name="message_comes_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["in", "out", "note"])),
-                name="message_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said_at__lte", models.F("reached_at"))),
-                name="message_is_not_from_the_future",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["school", "ticket", "from_at"], name="turns_of_ticket"),
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "ticket", "from_at"], name="turns_of_ticket")
+                ],
+            },
         ),
     ]

@@ -10,7 +10,8 @@ from provodnik.facts.sales.gates.judging import judging, settings
 from provodnik.kernel import schools
 from provodnik.kernel.schools.services import working_calendar
 from provodnik.method import queries as method
-from provodnik.method.types import Deed, ReasonCode
+from provodnik.method.reasons import ReasonCode
+from provodnik.method.types import Deed
 from provodnik.touches.queue.planning import acquaintance, recovery, steps, triggers
 from provodnik.touches.queue.planning.slots import load_slots
 from provodnik.touches.queue.planning.writing import plan_touches

@@ -15,8 +15,9 @@ from provodnik.facts.sales.gates.offers import client_zone
 from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
 from provodnik.method import types as method_types
+from provodnik.method.reasons import Evidence, ReasonCode
 from provodnik.method.rules import Refusal, permission, refusal
-from provodnik.method.types import Evidence, ReasonCode, Right
+from provodnik.method.types import Right
 from provodnik.method.words import fill
 from provodnik.touches.queue.queries import (
     AgreementRow,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
+from provodnik.method.reasons import Evidence
 from provodnik.method.rules import permission, refusal
-from provodnik.method.types import Evidence, Right
+from provodnik.method.types import Right
 from provodnik.method.words import fill
 from provodnik.touches.queue.queries import Deed, deed
 from provodnik.web import formats

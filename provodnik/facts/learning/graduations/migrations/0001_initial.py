@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="graduation_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Graduate",
@@ -83,17 +88,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="graduation",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="graduation_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="graduate",
-            constraint=models.UniqueConstraint(
-                fields=("school", "graduation", "client"), name="client_graduates_once_an_event"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "graduation", "client"),
+                        name="client_graduates_once_an_event",
+                    )
+                ],
+            },
         ),
     ]

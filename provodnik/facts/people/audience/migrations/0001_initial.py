@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="audience_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AudiencePain",
@@ -69,6 +74,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "pain"), name="pain_marks_one_audience"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Landing",
@@ -98,6 +110,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="landing_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LandingDay",
@@ -128,6 +145,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "landing", "day"), name="landing_is_counted_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("leads__gte", models.F("payments")),
+                            ("payments__gte", 0),
+                            ("visits__gte", models.F("leads")),
+                        ),
+                        name="landing_counts_are_possible",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Record",
@@ -164,6 +196,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "audience", "kind", "version"),
+                        name="version_once_a_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["portrait", "meanings"])),
+                        name="record_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordSource",
@@ -193,6 +237,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "record", "kind", "text", "taken_on"),
+                        name="source_once_a_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["interview", "survey", "review", "call", "other"])
+                        ),
+                        name="source_kind_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Refinement",
@@ -227,73 +285,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="audience_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audiencepain",
-            constraint=models.UniqueConstraint(
-                fields=("school", "pain"), name="pain_marks_one_audience"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landing",
-            constraint=models.UniqueConstraint(fields=("school", "name"), name="landing_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="landingday",
-            constraint=models.UniqueConstraint(
-                fields=("school", "landing", "day"), name="landing_is_counted_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landingday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("leads__gte", models.F("payments")),
-                    ("payments__gte", 0),
-                    ("visits__gte", models.F("leads")),
-                ),
-                name="landing_counts_are_possible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.UniqueConstraint(
-                fields=("school", "audience", "kind", "version"), name="version_once_a_record"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["portrait", "meanings"])),
-                name="record_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordsource",
-            constraint=models.UniqueConstraint(
-                fields=("school", "record", "kind", "text", "taken_on"),
-                name="source_once_a_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["interview", "survey", "review", "call", "other"])
-                ),
-                name="source_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refinement",
-            constraint=models.UniqueConstraint(
-                fields=("school", "landing", "refined_on"), name="landing_is_refined_once_a_day"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "landing", "refined_on"),
+                        name="landing_is_refined_once_a_day",
+                    )
+                ],
+            },
         ),
     ]

@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client", "what", "won_on"), name="win_once_a_client"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Growth",
@@ -94,6 +101,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "client", "kind", "what"), name="expansion_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -371,17 +385,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="win",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client", "what", "won_on"), name="win_once_a_client"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="growth",
-            constraint=models.UniqueConstraint(
-                fields=("school", "client", "kind", "what"), name="expansion_once"
-            ),
         ),
     ]

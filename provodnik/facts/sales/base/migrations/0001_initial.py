@@ -73,6 +73,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=("school", "name"),
+                        name="segment_name_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversion_share__isnull", True),
+                            models.Q(("conversion_share__gte", 0), ("conversion_share__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="segment_conversion_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cheque_kopecks__gte", 0)),
+                        name="segment_cheque_is_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -107,6 +128,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=["school", "client"],
+                        name="segments_of_client",
+                    ),
+                    models.Index(fields=["school", "segment", "since_at"], name="entered_segment"),
+                    models.Index(
+                        condition=models.Q(("left_at__isnull", False)),
+                        fields=["school", "segment", "left_at"],
+                        name="left_segment",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("school", "segment", "client"),
+                        name="client_is_in_a_segment_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at__isnull", True),
+                            ("left_at__gte", models.F("since_at")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -250,70 +301,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("school",), name="one_recount_a_school")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at__isnull", True)),
-                fields=("school", "name"),
-                name="segment_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversion_share__isnull", True),
-                    models.Q(("conversion_share__gte", 0), ("conversion_share__lte", 1)),
-                    _connector="OR",
-                ),
-                name="segment_conversion_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cheque_kopecks__gte", 0)),
-                name="segment_cheque_is_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=["school", "client"],
-                name="segments_of_client",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["school", "segment", "since_at"], name="entered_segment"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(
-                condition=models.Q(("left_at__isnull", False)),
-                fields=["school", "segment", "left_at"],
-                name="left_segment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=("school", "segment", "client"),
-                name="client_is_in_a_segment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_at__isnull", True),
-                    ("left_at__gte", models.F("since_at")),
-                    _connector="OR",
-                ),
-                name="membership_ends_after_it_begins",
-            ),
         ),
     ]
