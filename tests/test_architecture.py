@@ -23,6 +23,7 @@ STAGES = (
     "outcomes",
     "reports",
     "decisions",
+    "connectors",
 )
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))

@@ -6,9 +6,6 @@ Each moves into its app's own `events.py` when that app appears.
 from provodnik.kernel.events import Unit, kind
 
 VOICE = (
-    kind("survey_sent", "a survey was sent", needs="client_id", attrs="measure"),
-    kind("review_received", "a client gave a review", needs="client_id", attrs="text type"),
-    kind("case_recorded", "a client's result was recorded", needs="client_id", attrs="text type"),
     kind("referral_made", "a client brought or recommended somebody", needs="client_id"),
 )
 CAMPAIGNS = (
@@ -23,18 +20,9 @@ SCENARIOS = (
     kind("scenario_stopped", "a scenario ended for a subject", needs="item", attrs="reason"),
 )
 DECISIONS = (
-    kind("meeting_held", "a meeting took place", attrs="format"),
-    kind("protocol_sent", "a protocol was sent", attrs="meeting"),
     kind("decision_requested", "somebody asked for a decision", needs="item"),
     kind("decision_made", "a decision was made", needs="item", attrs="tacit"),
     kind("report_opened", "a report was opened", needs="item"),
-    kind(
-        "artefact_checked",
-        "a protocol, a report or feedback, `item`, was checked: points passed of those that apply",
-        needs="item",
-        attrs="passed applicable type",
-    ),
-    kind("pay_approved", "pay of a person was approved", Unit.KOPECKS, needs="value"),
     kind(
         "hypothesis_measured",
         "the figure a hypothesis, `item`, is to move was read; hundredths. `attrs.group`: before,"

@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "axes",
     "procrastinate.contrib.django",
     "provodnik.kernel",
+    "provodnik.kernel.accounts",
+    "provodnik.kernel.outbox",
     "provodnik.method",
     "provodnik.lake",
     "provodnik.facts.team",
@@ -98,6 +100,8 @@ INSTALLED_APPS = [
     "provodnik.facts.catalog",
     "provodnik.facts.learning",
     "provodnik.facts.learning.graduations",
+    "provodnik.facts.learning.courses",
+    "provodnik.facts.learning.homework",
     "provodnik.facts.sales",
     "provodnik.facts.sales.base",
     "provodnik.signals",
@@ -105,11 +109,22 @@ INSTALLED_APPS = [
     "provodnik.touches.campaigns",
     "provodnik.touches.care",
     "provodnik.touches.desk",
+    "provodnik.touches.voice.interviews",
+    "provodnik.touches.voice.feedback",
+    "provodnik.touches.voice.cases",
+    "provodnik.touches.voice.surveys",
+    "provodnik.touches.desk.intake",
+    "provodnik.touches.desk.files",
     "provodnik.outcomes",
     "provodnik.reports",
     "provodnik.reports.audit",
     "provodnik.decisions.causes",
     "provodnik.decisions.goals",
+    "provodnik.decisions.pay",
+    "provodnik.decisions.quality",
+    "provodnik.decisions.meetings",
+    "provodnik.connectors.telegram",
+    "provodnik.connectors.email",
     "provodnik.web.design",
     "provodnik.web.shell",
     "provodnik.config",
@@ -173,6 +188,8 @@ FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 UPLOAD_MAX_BYTES = 1024**3
 # Copies of uploaded exports and their rejected rows; the facts taken from them stay.
 IMPORT_FILES_KEPT_DAYS = int(os.environ.get("PROVODNIK_IMPORT_FILES_KEPT_DAYS", "90"))
+# What Telegram told, word for word; the messages made of it stay.
+TELEGRAM_UPDATES_KEPT_DAYS = int(os.environ.get("PROVODNIK_TELEGRAM_UPDATES_KEPT_DAYS", "30"))
 
 ROOT_URLCONF = "provodnik.config.urls"
 WSGI_APPLICATION = "provodnik.config.wsgi.application"

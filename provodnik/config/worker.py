@@ -7,8 +7,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from provodnik.kernel import jobs
 
-# One job may be a long import; the others keep the day going beside it.
-_CONCURRENCY = 4
+# One job may be a long import, another listens to a bot; the others keep the day going beside them.
+_CONCURRENCY = 6
 _GRACE_SECONDS = 10
 
 

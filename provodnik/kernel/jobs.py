@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-__all__ = ["RETRY", "app", "periodic", "task"]
+__all__ = ["RETRY", "SOMEBODY_WAITS", "app", "periodic", "task"]
 
 # A busy database or a killed worker passes; a fault in the data does not, and is seen in the log.
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+# The priority of what a person waits for: a message on its way, in or out.
+SOMEBODY_WAITS = 10
 
 if TYPE_CHECKING:
     task = app.task

@@ -1,6 +1,6 @@
 """What people bought next, asked of one school's journal: learned, and tried on later purchases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
 type Told = tuple[int, int, int]
 """What a written rule offers: after product, product, place."""
+
+
+type Row = tuple[Any, ...]
+type Keeps = Callable[[Iterator[Row]], None]
+
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What takes the rows behind the figures: of `moves`, and of `tried_cases`."""
+
+    moves: Keeps
+    cases: Keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +65,13 @@ class Learned:
     trial: Trial | None
 
 
-def learn(told: Sequence[Told], *, weight: float, learned_share: float) -> Learned:
-    """Learn from the current school's journal as the lake has it.
+def learn(told: Sequence[Told], *, weight: float, learned_share: float, kept: Kept) -> Learned:
+    """Learn from the current school's journal as the lake has it, and hand over who it was.
 
     `told` are the school's own rules, tried beside; `learned_share` of the moves, the earlier
     ones, teach in the trial and the rest try.
 
-    Cost: five questions to the lake; a second or two for a million orders.
+    Cost: seven questions to the lake; a second or two for a million orders.
     """
     school_id = schools.current()
     source = Source(school_id, tuple(manifest.living(school_id)), dims.aliases())
@@ -66,8 +80,10 @@ def learn(told: Sequence[Told], *, weight: float, learned_share: float) -> Learn
         days = [(day, n) for day, n in _rows(reader.duck, "move-days", next_product.move_days)]
         split_on = split_day(days, learned_share)
         found = _ask(reader.duck, split_on, weight) if split_on else None
+        kept.cases(_stream(reader.duck, "tried-cases", next_product.tried_cases, found))
         _split(reader.duck, None, weight)
         moves = _rows(reader.duck, "learned", next_product.learned)
+        kept.moves(_stream(reader.duck, "learned-moves", next_product.moves, moves))
         reader.duck.execute("DROP TABLE stops; DROP TABLE told; DROP TABLE learning")
     return Learned(
         moves=tuple(LearnedMove(*move) for move in moves),
@@ -106,5 +122,16 @@ def _split(duck: DuckDBPyConnection, split_on: date | None, weight: float) -> No
     )
 
 
-def _rows(duck: DuckDBPyConnection, name: str, build: next_product.Build) -> list[tuple[Any, ...]]:
+def _stream(
+    duck: DuckDBPyConnection, name: str, build: next_product.Build, found: object
+) -> Iterator[Row]:
+    """Rows a part at a time; none where nothing was found."""
+    if not found:
+        return
+    asked = duck.execute(compiled.relation_sql(name, build))
+    while rows := asked.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+def _rows(duck: DuckDBPyConnection, name: str, build: next_product.Build) -> list[Row]:
     return duck.execute(compiled.relation_sql(name, build)).fetchall()

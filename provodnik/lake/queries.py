@@ -21,6 +21,7 @@ from provodnik.method import queries as method
 from provodnik.metrics.catalogue import definition
 from provodnik.metrics.change import changes
 from provodnik.metrics.definition import COLUMNS, Cell, Definition, Raw, column_of
+from provodnik.metrics.figures import Value
 from provodnik.metrics.measurement import Measurement, rows_of
 from provodnik.metrics.redefined import Redefined
 from provodnik.metrics.terms import Terms
@@ -78,6 +79,24 @@ def measure(  # noqa: PLR0913 (what the command of the contract may ask)
         change=changes(baseline, total.value, words.change_words()) if versus else None,
         redefined=_redefined(school, metric, (period_from, period_to), versus),
     )
+
+
+def of_members(
+    name: str, *, school_id: int, period_from: date | None, period_to: date | None
+) -> Mapping[int, Mapping[str, Value]]:
+    """A metric's figures of each member of staff, by id: two people may share a name.
+
+    Raises:  UnknownMetric, UnknownDimension
+    """
+    metric = definition(name)
+    metric.grouped_by("staff")
+    school = _school(school_id)
+    answers = Answers(_source(school, None), reading)
+    with answers.open():
+        raws = answers.raws(metric, "staff", _question(school, metric, (period_from, period_to)))
+    return {
+        staff_id: metric.row(raw) for raw in raws if isinstance(staff_id := raw["staff_id"], int)
+    }
 
 
 def evidence(  # noqa: PLR0913 (the same question, and which part of it)

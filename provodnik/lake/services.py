@@ -7,7 +7,7 @@ from provodnik.lake.compaction import compact
 from provodnik.lake.compiled import prepare
 from provodnik.lake.definitions import note_versions
 from provodnik.lake.export import export
-from provodnik.lake.queries import changes_within, evidence, measure
+from provodnik.lake.queries import changes_within, evidence, measure, of_members
 from provodnik.lake.together import together
 from provodnik.lake.upkeep import sweep
 
@@ -18,6 +18,7 @@ __all__ = [
     "keep_fresh",
     "measure",
     "note_versions",
+    "of_members",
     "prepare",
     "together",
 ]

@@ -24,6 +24,14 @@ _TABLES: Mapping[tuple[Section, str], Mapping[str, frozenset[str]]] = {
     (Section.HOME, "sentences"): SENTENCE_PARAMS,
     (Section.AUDIT, "checks"): AUDIT_PARAMS,
 }
+# Texts said to a student: their places are those of the library of scripts.
+_SPOKEN = frozenset(
+    {
+        (Section.SCRIPTS, "scripts"),
+        (Section.OUTCOMES, "objections"),
+        (Section.DESK, "answers"),
+    }
+)
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -117,9 +125,7 @@ def _allowed_places(section: Section, leaf: Leaf, words: frozenset[str]) -> froz
     collection = str(leaf.trail[0])
     if (section, collection) in _TABLES:
         return _TABLES[section, collection].get(leaf.item_key, _NOTHING)
-    spoken = section is Section.SCRIPTS and collection == "scripts"
-    answered = section is Section.OUTCOMES and collection == "objections"
-    return words if spoken or answered else _NOTHING
+    return words if (section, collection) in _SPOKEN else _NOTHING
 
 
 def _finding(section: str, details: ErrorDetails, body: Plain) -> Finding:

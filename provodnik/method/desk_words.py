@@ -11,6 +11,17 @@ class FirstHolder(StrEnum):
     ROLE = "by_role"
 
 
+class RefundAsk(StrEnum):
+    """What a step of the regulation of refunds writes down."""
+
+    REASON = "reason"
+    STAGE = "stage"
+    ATTEMPT = "attempt"
+    DECISION = "decision"
+    DATE = "date"
+    WORDS = "words"
+
+
 class ReopenClock(StrEnum):
     """What the clock of resolution does when a solved request comes back."""
 

@@ -58,6 +58,7 @@ _SECTION_WORDS: Mapping[Section, tuple[str, str]] = {
     Section.CASES: ("Cases", "How reviews and cases are collected and where they are used"),
     Section.QUALITY: ("Quality", "What answers and artefacts are checked by"),
     Section.MEETINGS: ("Meetings", "Kinds of meetings and where their items go"),
+    Section.PAY: ("Pay", "Grades, what raises pay and by how much"),
     Section.BASE: ("Base", "Who in the base is alive, its bands, campaigns and processes"),
 }
 _CHOICE_WORDS: Mapping[str, str] = {
@@ -115,6 +116,26 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "by_role": "the least loaded of the roles",
     "new": "begins anew",
     "continue": "goes on where it stopped",
+    "module_done": "a module is finished",
+    "ticket_solved": "a request is solved",
+    "graduation": "graduation",
+    "month": "by the calendar",
+    "by_hand": "by hand",
+    "tickets_holder": "who solved the request",
+    "scale_10": "scale 0–10",
+    "scale_5": "scale 1–5",
+    "one_of": "one of a list",
+    "text": "own words",
+    "none": "no figure",
+    "nps": "NPS",
+    "csat": "CSAT",
+    "csi": "CSI",
+    "basic": "a basic skill",
+    "exclusive": "an exclusive technique",
+    "overload": "too much",
+    "other": "no skill",
+    "submitted": "it is handed in",
+    "reviewed": "it is checked",
 }
 
 

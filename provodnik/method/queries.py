@@ -180,6 +180,10 @@ def meeting_settings() -> shapes.Meetings:
     return cast(shapes.Meetings, method()[Section.MEETINGS])
 
 
+def pay_settings() -> shapes.Pay:
+    return cast(shapes.Pay, method()[Section.PAY])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 

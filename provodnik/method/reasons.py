@@ -47,6 +47,10 @@ class ReasonCode(StrEnum):
     PRICE_BELOW_COST = "price_below_cost"
     STAGE_CRITERIA_UNMET = "stage_criteria_unmet"
     STAGE_NOT_OPEN = "stage_not_open"
+    REFUND_STEP_SKIPPED = "refund_step_skipped"
+    REVIEW_NEEDED = "review_needed"
+    REVIEW_WAITS = "review_waits"
+    REVIEW_RETURNED = "review_returned"
 
 
 class Evidence(StrEnum):
@@ -99,4 +103,5 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = params(
     price_below_cost="product below_kopecks",
     stage_criteria_unmet="stage count criteria",
     stage_not_open="stage count criteria",
+    refund_step_skipped="step missing",
 )

@@ -30,11 +30,7 @@ def students(t: Tables) -> "Table":
              product_id, happened_at, local_at, cohort, staff_id
     """
     opened = _first(t.of(tables.ENROLLED).filter(lambda entry: entry.product_id.notnull()))
-    given = t.of("coordinator_assigned")
-    newest = ibis.window(group_by="client_id", order_by=given.id.desc())
-    latest = given.mutate(nth=ibis.row_number().over(newest))
-    latest = latest.filter(latest.nth == 0).select("client_id", assigned_id="staff_id")
-    joined = opened.left_join(latest, "client_id")
+    joined = opened.left_join(coordinators(t), "client_id")
     return joined.select(
         "id",
         *STUDENT,
@@ -43,6 +39,17 @@ def students(t: Tables) -> "Table":
         cohort=joined.local_at.truncate("M").date(),
         staff_id=joined.staff_id.coalesce(joined.assigned_id),
     )
+
+
+def coordinators(t: Tables) -> "Table":
+    """Who leads each client now: the coordinator assigned last.
+
+    Shape:   one row a client: client_id, assigned_id
+    """
+    given = t.of("coordinator_assigned")
+    newest = ibis.window(group_by="client_id", order_by=given.id.desc())
+    latest = given.mutate(nth=ibis.row_number().over(newest))
+    return latest.filter(latest.nth == 0).select("client_id", assigned_id="staff_id")
 
 
 def finishes(t: Tables) -> "Table":

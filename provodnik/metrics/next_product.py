@@ -98,12 +98,7 @@ def tried() -> "Table":
     Shape:   one row: cases, told_<way> (where it had anything to say), and for k in PLACES
              right_<way>_<k>, and won_<k>, lost_<k>: learned right and popular not, and reverse
     """
-    cases = _cases()
-    best = cases.select("client_id", "stop").distinct()
-    for way, ranked in _ranked(cases).items():
-        best = best.left_join(_best_place(way, ranked), ["client_id", "stop"]).drop(
-            "client_id_right", "stop_right"
-        )
+    best = _best_places()
     counts = {"cases": best.count()}
     for way in WAYS:
         counts[f"told_{way}"] = best[f"told_{way}"].notnull().sum()
@@ -114,6 +109,33 @@ def tried() -> "Table":
         counts[f"won_{k}"] = (ours & ~theirs).sum()
         counts[f"lost_{k}"] = (theirs & ~ours).sum()
     return best.agg(**counts)
+
+
+def tried_cases() -> "Table":
+    """The very moves that `tried` counts, each with how every way did on it.
+
+    Shape:   one row a move: client_id, moved_on, and place_<way> of WAYS: the place of its first
+             right suggestion, 0 where none was right, null where it had nothing to say
+    """
+    best, bought = _best_places(), _table("stops")
+    days = bought.group_by("client_id", "stop").agg(moved_on=bought.bought_on.min())
+    told = best.join(days, ["client_id", "stop"])
+    places = {
+        f"place_{way}": told[f"told_{way}"]
+        .isnull()
+        .ifelse(ibis.null("int64"), told[f"best_{way}"].fill_null(0))
+        for way in WAYS
+    }
+    return told.select("client_id", "moved_on", **places)
+
+
+def moves() -> "Table":
+    """The very moves that `learned` counts.
+
+    Shape:   one row a client, product and follower: client_id, after_id, product_id, moved_on,
+             days
+    """
+    return _moves().select("client_id", "after_id", "product_id", "moved_on", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +289,17 @@ def _cases() -> "Table":
         went.client_id, went.stop, after_id=here.product_id
     )
     return cases.mutate(size=cases.count().over(size))
+
+
+def _best_places() -> "Table":
+    """Each move since the split with told_<way> and best_<way>: client_id, stop, …"""
+    cases = _cases()
+    best = cases.select("client_id", "stop").distinct()
+    for way, ranked in _ranked(cases).items():
+        best = best.left_join(_best_place(way, ranked), ["client_id", "stop"]).drop(
+            "client_id_right", "stop_right"
+        )
+    return best
 
 
 def _ranked(cases: "Table") -> Mapping[str, "Table"]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 HUNDREDTHS = 100
-DIMS = ("item", "product", "cohort", "month", "channel")
+DIMS = ("item", "product", "cohort", "month", "channel", "staff")
 SATISFIED_OF_FIVE = 4
 TOP = 5
 
@@ -21,12 +21,13 @@ def answers(t: Tables, measure: str) -> "Table":
     """Scores given in the period on questions of one measure. Every answer counts.
 
     `item` is the question. `cohort` is the month of the client's first access to the
-    product asked about, else to any product. `top` is the top of the scale: what the
+    product asked about, else to any product. `staff_id` is who answered for the client when
+    they were asked, null where nobody did. `top` is the top of the scale: what the
     answer says, else 5; `weight` is how important the question is: the highest any of
     its answers says, else 1.
 
     Shape:   one row an answer: id, client_id, item, product_id, cohort, month, channel,
-             value (hundredths of a point), top, weight
+             staff_id, value (hundredths of a point), top, weight
     Source:  survey_answered (attrs.measure, scale, weight), enrolled
     """
     given = t.of(tables.ANSWERED)
@@ -49,6 +50,7 @@ def answers(t: Tables, measure: str) -> "Table":
         "item",
         "product_id",
         "channel",
+        "staff_id",
         "value",
         "top",
         "weight",
@@ -65,7 +67,7 @@ def printed(figures: Mapping[str, Value]) -> Mapping[str, Value]:
 def evidence(told: "Table") -> "Table":
     """The answers behind a number, each with its `part` and every dimension to choose by."""
     return told.select(
-        "id", "client_id", "item", "product_id", "cohort", "month", "channel", "part"
+        "id", "client_id", "item", "product_id", "cohort", "month", "channel", "staff_id", "part"
     )
 
 

@@ -25,6 +25,7 @@ from provodnik.facts.sales.queries.offer_log import LoggedOffer, logged_offer
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.kernel import schools
+from provodnik.kernel.accounts.models import ChannelAccount
 from provodnik.kernel.imports.models import ImportRun
 from provodnik.kernel.models import School
 from provodnik.method import queries as method
@@ -62,16 +63,18 @@ def for_members[**P](view: View[P]) -> View[P]:
     return guarded
 
 
-def require[**P](right: str) -> Callable[[View[P]], View[P]]:
-    """A view for members with a right. A stranger signs in; a colleague without it is refused."""
+def require[**P](*rights: str) -> Callable[[View[P]], View[P]]:
+    """A view for members with any of these rights. A stranger signs in; a colleague without one
+    is refused."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
-            if not has_right(current_staff(request), right):
-                raise PermissionDenied(right)
+            staff = current_staff(request)
+            if not any(has_right(staff, right) for right in rights):
+                raise PermissionDenied(rights[0])
             return view(request, *args, **kwargs)
 
         return guarded
@@ -114,6 +117,14 @@ def import_run(run_id: int) -> ImportRun:
     return found
 
 
+def channel_account(account_id: int) -> ChannelAccount:
+    """A bot or a mail box of the current school; 404 when there is none."""
+    try:
+        return ChannelAccount.objects.get(pk=account_id)
+    except ChannelAccount.DoesNotExist:
+        raise Http404(str(account_id)) from None
+
+
 def match_suggestion(suggestion_id: int) -> MatchSuggestion:
     """A pair of the current school who look alike; 404 for a stranger."""
     found = MatchSuggestion.objects.filter(pk=suggestion_id).first()
@@ -150,6 +161,14 @@ def only_school() -> School | None:
     """The school of an installation that has just one: a stranger may read its name."""
     found = list(School.objects.order_by("pk")[:2])
     return found[0] if len(found) == 1 else None
+
+
+def product_named(product_id: int) -> Product:
+    """A product of the current school, without what is around it; 404 for a stranger."""
+    found = Product.objects.filter(pk=product_id).first()
+    if found is None:
+        raise Http404(str(product_id))
+    return found
 
 
 def product_of_school(product_id: int) -> ProductPage:

@@ -1,13 +1,13 @@
 """How a page obtains a client."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from provodnik.facts.people.models import Client
+from provodnik.facts.people.models import Client, Pain
 from provodnik.facts.people.queries import standing_id
 from provodnik.facts.team.models import Staff
 from provodnik.method.types import Right
@@ -23,6 +23,14 @@ def client_of(request: HttpRequest, client_id: int) -> Client:
     found = Client.objects.filter(pk=standing_id(client_id), erased_at=None).first()
     if found is None or not may_see(current_staff(request), found):
         raise Http404
+    return found
+
+
+def pain_of(pain_id: int) -> Pain:
+    """A pain of the school's list; 404 for a stranger."""
+    found = Pain.objects.filter(pk=pain_id).first()
+    if found is None:
+        raise Http404(str(pain_id))
     return found
 
 
@@ -49,6 +57,16 @@ def may_see(staff: Staff, client: Client) -> bool:
     if has_right(staff, Right.SEE_ALL_STUDENTS):
         return True
     return has_right(staff, Right.SEE_OWN_STUDENTS) and client.coordinator_id == staff.pk
+
+
+def openable(staff: Staff, client_ids: Collection[int]) -> set[int]:
+    """Of some clients those whose cards this member may open. One query, none for who sees all."""
+    if has_right(staff, Right.SEE_ALL_STUDENTS):
+        return set(client_ids)
+    if not has_right(staff, Right.SEE_OWN_STUDENTS):
+        return set()
+    own = Client.objects.filter(pk__in=client_ids, coordinator_id=staff.pk)
+    return set(own.values_list("pk", flat=True))
 
 
 def require_students[**P](view: View[P]) -> View[P]:

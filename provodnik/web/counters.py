@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from provodnik.facts.catalog.queries.knowledge import unread_count
+from provodnik.facts.learning.homework.queries import waiting_for
 from provodnik.facts.team.models import Staff
 from provodnik.kernel.periods import start_of_day
 from provodnik.method.queries import product_kinds
@@ -48,14 +49,16 @@ def day_counted(request: HttpRequest, staff: Staff, waiting: Counter) -> None:
 def counters_of(staff: Staff, waiting: Counter | None = None) -> Mapping[str, Counter]:
     """Counters by their name in the menu; `waiting` is the day's, where it is known already.
 
-    One query for a role with a queue, one more for the desk, one more for a role that offers
-    what others put together.
+    One query for a role with a queue, one more for the desk, one more for homework, one more
+    for a role that offers what others put together.
     """
     counted: dict[str, Counter] = {}
     if has_right(staff, Right.WORK_QUEUE):
         counted["day"] = waiting or _waiting(staff)
     if has_right(staff, Right.WORK_DESK):
         counted["desk"] = Counter(*open_for(staff.pk, now=timezone.now()))
+    if has_right(staff, Right.CHECK_HOMEWORK):
+        counted["homework"] = Counter(*waiting_for(staff.pk, now=timezone.now()))
     if _must_learn(staff):
         counted["learn"] = Counter(unread_count(staff.pk))
     return {name: counter for name, counter in counted.items() if counter.count}

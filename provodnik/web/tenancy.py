@@ -18,7 +18,7 @@ from provodnik.touches.queue.queries import stop_reason
 
 SESSION_KEY = "school"
 # Addresses that strangers open: their token names the school, which may be another one.
-OF_ANY_SCHOOL = ("/go/", "/my/")
+OF_ANY_SCHOOL = ("/go/", "/hooks/", "/my/", "/s/")
 
 
 class SchoolMiddleware:

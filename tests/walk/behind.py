@@ -11,6 +11,7 @@ _SAY_THE_NUMBER = frozenset(
     {
         *("metrics:show", "students:list", "base:people", "orders:list"),
         *("day:waiting", "day:talks", "path:offers", "path:travellers", "launches:rows"),
+        *("path:learned", "audit:deeds", "stages:after_people", "exchange:heard"),
     }
 )
 _OFF = "снять фильтр"

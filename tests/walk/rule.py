@@ -141,39 +141,3 @@ def allowed_words(phrase: str, start: int, end: int, *, in_cell: bool) -> Words 
 def in_cell(one: Element) -> bool:
     """Whether this stands in a cell, where a span is measured, not told."""
     return any(ancestor.tag in _BLOCKS_APART for ancestor in one.ancestors())
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A number known to stand closed: where, in which words, and why it still does.
-
-    The test fails as soon as one of these lets off nothing, so the list can only shrink.
-    """
-
-    page: str
-    phrase: re.Pattern[str]
-    why: str
-
-
-def _owed(page: str, phrase: str, why: str) -> Owed:
-    return Owed(page, re.compile(phrase), why)
-
-
-_LEARNED = "learned each night over all purchases; by whom is not kept, only how many"
-OWED = (
-    _owed("path:map", "кто пошёл дальше|угадывают|^\\d|^среди \\d|есть что сказать", _LEARNED),
-    _owed("path:offer", "пошёл дальше", _LEARNED),
-    _owed("path:personal", "пошёл дальше", _LEARNED),
-    _owed("path:edit", "чаще берут", _LEARNED),
-    _owed("audit:effort", "^~?\\d", "an employee's week is counted from the journal, not listed"),
-    _owed("stages:after", "", "who came back after graduation is counted, not listed"),
-    _owed("analyses:kind", "^[\\d.,%–\\s\u00a0]+$", "outcomes compared: their people are not kept"),
-    _owed("exchange:show", "раза?$", "heard in goals, marks and cases; no list holds all three"),
-    _owed("base:edit_segment", "подход", "a segment being written has no address to open yet"),
-)
-"""Closed numbers we know of."""
-
-
-def owed(page: str, phrase: str) -> Owed | None:
-    """The debt a closed number belongs to."""
-    return next((one for one in OWED if one.page == page and one.phrase.search(phrase)), None)

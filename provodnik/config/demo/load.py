@@ -14,15 +14,22 @@ from provodnik.config.demo import (
     auditing,
     base,
     causes,
+    courses,
     files,
     goals,
     guidance,
+    hearing,
+    homework,
     launches,
     matrix,
+    quality,
     relations,
     requests,
+    sending,
     setting,
     story,
+    surveys,
+    window,
 )
 from provodnik.config.demo import source as demo_source
 from provodnik.config.demo.shapes import Story
@@ -108,9 +115,16 @@ def rehearse(school: School, *, now: datetime) -> None:
         acting.plan_today(now)
         guidance.lead(now)
         requests.ask(now)
+        window.furnish(now)
+        hearing.hear(now)
         base.live_with_it(now)
         goals.set_goals(now.astimezone(zone))
         causes.find_causes(now.astimezone(zone))
+        courses.teach(now.astimezone(zone))
+        homework.hand_in(now)
+        quality.control(now.astimezone(zone))
+        surveys.ask(now)
+        sending.send(now)
         auditing.audit(now)
         outcomes.rebuild(now=now)
         signals.refresh_all(now=now)

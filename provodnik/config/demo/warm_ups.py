@@ -8,14 +8,16 @@ from provodnik.config.demo.shapes import Story
 from provodnik.facts.learning import services as learning
 from provodnik.facts.learning.models import Cohort, Membership
 from provodnik.facts.learning.types import CohortFields
-from provodnik.facts.people.models import Client, ClientKey, Pain
+from provodnik.facts.people.models import Client, ClientKey
 from provodnik.facts.sales.models import PackItem, Participant
+from provodnik.facts.sales.queries.exchange import draft_pack
 from provodnik.facts.sales.services import exchange, launches, participants, plans
 from provodnik.facts.sales.types import NewLaunch, NewPackItem, NewRequest, PackItemKind
 from provodnik.kernel.periods import add_months
 
 ACTOR = "system"
 _WEEK = timedelta(days=7)
+_PAINS = 7
 
 
 def agree(told: Story, names: dict[str, int], anchor: datetime) -> None:
@@ -213,17 +215,16 @@ def _came_lately(anchor: datetime) -> list[int]:
 
 def _pack(head: int, marketer: int, anchor: datetime) -> None:
     """Last month's pack: received, and one pain has become a post."""
-    pains = list(Pain.objects.order_by("pk")[:3])
-    heard = (42, 31, 18)
-    items = [
-        NewPackItem(PackItemKind.PAIN, pain.name, pain.pk, heard=n)
-        for pain, n in zip(pains, heard, strict=True)
-    ]
-    items.append(NewPackItem(PackItemKind.WORDS, "Боюсь, что волосы станут как пакля"))
     sent_at = anchor - timedelta(days=26)
+    gathered = draft_pack(words=_PAINS, now=sent_at)
+    items = [item for item in gathered if item.kind is PackItemKind.PAIN]
+    items.append(NewPackItem(PackItemKind.WORDS, "Боюсь, что волосы станут как пакля"))
     pack = exchange.send_pack("Боли прошлого месяца", items, by_id=head, now=sent_at)
     exchange.confirm_pack(pack.pk, by_id=marketer, now=sent_at + timedelta(days=1))
-    first = PackItem.objects.filter(pack=pack).order_by("pk")[0]
+    of_bleaching = PackItem.objects.filter(pack=pack, text__icontains="осветл")[0]
     exchange.use_item(
-        first.pk, "Пост «Осветлить и не испортить»", by_id=marketer, now=sent_at + timedelta(days=4)
+        of_bleaching.pk,
+        "Пост «Осветлить и не испортить»",
+        by_id=marketer,
+        now=sent_at + timedelta(days=4),
     )

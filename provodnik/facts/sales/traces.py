@@ -9,6 +9,7 @@ from provodnik.facts.sales.models import (
     Launch,
     LaunchAnalysis,
     LinkClick,
+    NextMove,
     Offer,
     Order,
     PackItem,
@@ -16,6 +17,7 @@ from provodnik.facts.sales.models import (
     Payment,
     SalesHandoff,
     TrackedLink,
+    TriedMove,
     WarmLead,
 )
 from provodnik.kernel.erasure import MOMENT, goes, stays
@@ -45,6 +47,8 @@ TRACES = (
         keeps=("name kind channel audience content result"),
     ),
     stays(Participant, "client"),
+    stays(NextMove, "client"),
+    stays(TriedMove, "client"),
     stays(
         LinkClick,
         "link__client",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
 
 from django.db import connection
 
@@ -13,30 +14,30 @@ from provodnik.kernel.names import sort_key
 ROLE = "sales_manager"
 
 
-def name_staff(*, now: datetime) -> None:
-    """Make the temporary table `stage_staff`: `staff_name` of `stage` → `staff_id`.
+def name_staff(*, now: datetime, among: LiteralString = "stage", role: str = ROLE) -> None:
+    """Make the temporary table `stage_staff`: `staff_name` of `among` → `staff_id`.
 
     A member added by hand under exactly this name, and only one, is the one meant from now on;
     a name nobody has becomes a new member.
     Queries: 2 for known names, 2 more for new ones.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_UNKNOWN)
+        cursor.execute(_UNKNOWN.replace("{among}", among))
         unknown = [row[0] for row in cursor.fetchall()]
         if unknown:
             cursor.execute(_ADOPT, [unknown])
-            _add(unknown, now=now)
-        cursor.execute(_NAME)
+            _add(unknown, role=role, now=now)
+        cursor.execute(_NAME.replace("{among}", among))
 
 
-def _add(names: Sequence[str], *, now: datetime) -> None:
+def _add(names: Sequence[str], *, role: str, now: datetime) -> None:
     Staff.objects.bulk_create(
         [
             Staff(
                 school_id=schools.current(),
                 name=name,
                 sort_key=sort_key(name),
-                role=ROLE,
+                role=role,
                 external_name=name,
                 created_at=now,
             )
@@ -47,7 +48,7 @@ def _add(names: Sequence[str], *, now: datetime) -> None:
 
 
 _UNKNOWN = """
-SELECT named.staff_name FROM (SELECT DISTINCT staff_name FROM stage) AS named
+SELECT named.staff_name FROM (SELECT DISTINCT staff_name FROM {among}) AS named
 WHERE named.staff_name IS NOT NULL
   AND NOT EXISTS (SELECT FROM team_staff WHERE team_staff.external_name = named.staff_name)
 ORDER BY named.staff_name
@@ -65,6 +66,6 @@ _NAME = """
 DROP TABLE IF EXISTS stage_staff;
 CREATE TEMP TABLE stage_staff ON COMMIT DROP AS
 SELECT named.staff_name, team_staff.id AS staff_id
-FROM (SELECT DISTINCT staff_name FROM stage) AS named
+FROM (SELECT DISTINCT staff_name FROM {among}) AS named
 JOIN team_staff ON team_staff.external_name = named.staff_name
 """

@@ -25,6 +25,7 @@ class RejectCode(StrEnum):
     BROKEN_QUOTE = "broken_quote"
     NOBODY = "nobody"
     ERASED = "erased"
+    BEFORE_START = "before_start"
 
 
 class FileProblem(StrEnum):

@@ -36,6 +36,9 @@ _REASONS: Mapping[str, str] = {
     RejectCode.ERASED: gettext_noop(
         "This person asked to be erased, so their rows are not taken. Nothing is to be mended."
     ),
+    RejectCode.BEFORE_START: gettext_noop(
+        "“%(value)s” lies before the beginning of the same row. One of the two moments is wrong."
+    ),
 }
 _PROBLEMS: Mapping[str, str] = {
     FileProblem.NOT_FOUND: gettext_noop("The file “%(name)s” is not there or cannot be opened."),
@@ -65,6 +68,7 @@ _PROBLEMS: Mapping[str, str] = {
 _NOTES: Mapping[str, str] = {
     "free": gettext_noop("%(count)s free registrations, not counted as sales"),
     "suggested": gettext_noop("%(count)s people who look alike; they are not merged by themselves"),
+    "put_away": gettext_noop("%(count)s old unsolved requests are kept as closed"),
 }
 
 

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                             "cases",
                             "quality",
                             "meetings",
+                            "pay",
                         ],
                     )
                 ),

@@ -18,6 +18,7 @@ from provodnik.method.shapes.launches import Launches
 from provodnik.method.shapes.meetings import Meetings
 from provodnik.method.shapes.numbers import Home, Metrics, Signals
 from provodnik.method.shapes.offers import Credit, Gates, OfferGates, Path, ProductKinds
+from provodnik.method.shapes.pay import Pay
 from provodnik.method.shapes.people import Lifecycle, Roles
 from provodnik.method.shapes.quality import Quality
 from provodnik.method.shapes.sending import Sending
@@ -53,6 +54,7 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.CASES: Cases,
     Section.QUALITY: Quality,
     Section.MEETINGS: Meetings,
+    Section.PAY: Pay,
 }
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "OfferGates",
     "Outcomes",
     "Path",
+    "Pay",
     "ProductKinds",
     "Quality",
     "Queue",

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from provodnik.method.desk_words import FirstHolder, ReopenClock
 from provodnik.method.shapes.base import (
+    ClockTime,
     Count,
     Item,
     Key,
@@ -15,8 +16,10 @@ from provodnik.method.shapes.base import (
     Prose,
     Ref,
     Shape,
+    Takes,
 )
 from provodnik.method.shapes.numbers import Percent
+from provodnik.method.shapes.refunds import DeskRefunds
 from provodnik.method.types import Section
 
 
@@ -81,6 +84,31 @@ class DeskLoad(Shape):
     window_days: Positive = Field(title="Window, days")
 
 
+class TeamQuiet(Shape):
+    """When the team is not disturbed, by the school's clock: [from, until) across midnight.
+
+    Inside working hours these are hours of concentration: clocks stand and nobody is reminded.
+    """
+
+    starts: ClockTime = Field(title="Quiet from")
+    ends: ClockTime = Field(title="Quiet until")
+
+
+class WrongChannelWords(Shape):
+    """What a client hears who came by the wrong channel."""
+
+    reminder: Annotated[Prose, Takes.words("name channel rule")] = Field(title="Reminder")
+    agreement: Line = Field(title="What the client agrees to")
+
+
+class DeskAnswer(Item):
+    """An answer a school may begin with; approved ones are kept with their versions."""
+
+    title: Line = Field(title="Title")
+    topic: Annotated[Key, Ref(Section.DESK, "topics")] = Field(title="Topic")
+    text: Prose = Field(title="Text")
+
+
 class Desk(Shape):
     """The one window: what is promised, to whom a request goes, what is thanks."""
 
@@ -90,11 +118,24 @@ class Desk(Shape):
     reopen_days: Count = Field(title="A solved request comes back within, days")
     reopen_clock: ReopenClock = Field(title="The clock of one that came back")
     most_shown: Positive = Field(title="Requests on a page")
+    import_live_days: Count = Field(title="Unsolved requests of a file live on, days")
+    undo_seconds: Count = Field(
+        title="An answer can be taken back within, seconds", description="It waits so long"
+    )
+    quiet_hours: TeamQuiet = Field(title="Quiet hours of the team")
+    producer_roles: tuple[Annotated[Key, Ref(Section.ROLES, "roles")], ...] = Field(
+        title="Whose time a request must not take",
+        description="A request that comes to them is counted as one that reached the producer",
+    )
     load: DeskLoad = Field(title="Load")
     thanks: DeskThanks = Field(title="Thanks")
     channels: tuple[DeskChannel, ...] = Field(title="Channels")
     priorities: tuple[DeskPriority, ...] = Field(title="Priorities")
     topics: tuple[DeskTopic, ...] = Field(title="Topics")
+    wrong_channel: WrongChannelWords = Field(title="Wrong channel")
+    answers: tuple[DeskAnswer, ...] = Field(title="Answers to begin with")
+    refund_topic: Annotated[Key, Ref(Section.DESK, "topics")] = Field(title="Topic of refunds")
+    refunds: DeskRefunds = Field(title="Refunds")
 
     def topic(self, key: str) -> DeskTopic | None:
         return next((topic for topic in self.topics if topic.key == key), None)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from provodnik.metrics import tables
 from provodnik.metrics.definition import (
+    COLUMNS,
     Definition,
     Direction,
     Example,
@@ -61,8 +62,8 @@ def students(t: Tables) -> "Table":
 
 
 def build(t: Tables, by: str | None) -> "Table":
-    if by == "month":
-        return _by_month(t)
+    if by in ("month", "staff"):
+        return _of_entries(t, by)
     told = students(t)
     counts = {
         **{name: told[name].sum() for name in COUNTS},
@@ -75,12 +76,12 @@ def build(t: Tables, by: str | None) -> "Table":
 COUNTS = ("cases", "videos", "reviews")
 
 
-def _by_month(t: Tables) -> "Table":
-    """Cases of each month; a month has no students of its own, so no share."""
+def _of_entries(t: Tables, by: str) -> "Table":
+    """Cases of each month, or of who collected them; neither has students, so no share."""
     told = t.in_period(t.of(CASE, REVIEW))
     told = told.mutate(month=told.local_at.truncate("M").date(), is_case=told.event == CASE)
     is_video = told.is_case & (told.attr_type == "video").fill_null(False)
-    return told.group_by("month").agg(
+    return told.group_by(COLUMNS.get(by, by)).agg(
         cases=told.is_case.sum(),
         videos=is_video.sum(),
         reviews=(~told.is_case).sum(),
@@ -110,8 +111,9 @@ def evidence(t: Tables) -> "Table":
     is_video = (told.attr_type == "video").fill_null(False)
     part = (told.event == REVIEW).ifelse("reviews", is_video.ifelse("videos", "cases"))
     told = told.mutate(part=part, month=told.local_at.truncate("M").date())
-    told = told.select("id", "client_id", "month", "part").inner_join(known, "client_id")
-    return told.select("id", "client_id", "cohort", "month", "part")
+    told = told.select("id", "client_id", "staff_id", "month", "part")
+    told = told.inner_join(known, "client_id")
+    return told.select("id", "client_id", "staff_id", "cohort", "month", "part")
 
 
 DEFINITION = Definition(
@@ -123,7 +125,7 @@ DEFINITION = Definition(
     direction=Direction.UP,
     window="the period in which they were recorded; students of all time before it ended",
     source="case_recorded, review_received, enrolled, payment_received, balance_spent",
-    dims=("cohort", "month"),
+    dims=("cohort", "month", "staff"),
     rule=students,
     build=build,
     total=total,

@@ -28,17 +28,21 @@ _FIVE = 500
 _HALF, _WHOLE = 50, 100
 
 
+# Where a mark comes from, the strongest first.
+_KINDS = ("graduate_marked", "graduated", tables.REVIEWED)
+
+
 def graduates(t: Tables) -> "Table":
     """Everybody who first finished a course in the period, with the mark they leave with.
 
-    The mark is the one given at graduation where there is one, else that of the last
-    homework checked in the course: a final work is checked last. Whoever has neither is
-    no graduate with a mark and is left out. The cohort is the month of the first access
-    to the course, else of finishing it.
+    The mark is the last one an expert gave where there is one, else the one given at
+    graduation, else that of the last homework checked in the course: a final work is checked
+    last. Whoever has none of them is no graduate with a mark and is left out. The cohort is the
+    month of the first access to the course, else of finishing it.
 
     Shape:   one row a client and course: id (entry of the mark), client_id, product_id,
              cohort, staff_id (who gave the mark), mark (hundredths of a point)
-    Source:  course_completed, graduated, homework_reviewed, enrolled
+    Source:  course_completed, graduated, graduate_marked, homework_reviewed, enrolled
     """
     done = t.in_period(finishes(t)).select(*STUDENT, "local_at")
     cohorts = students(t).select(*STUDENT, "cohort")
@@ -54,12 +58,13 @@ def graduates(t: Tables) -> "Table":
 
 
 def _marks(t: Tables) -> "Table":
-    """The mark of each student of a course: of graduation before homework, then the last."""
-    checked = deeds(t, tables.REVIEWED, "graduated")
+    """The mark of each student of a course: by its kind as `_KINDS` stand, then the last."""
+    checked = deeds(t, *_KINDS)
     checked = checked.filter(checked.value.notnull())
+    rank = checked.event.cases(*((name, at) for at, name in enumerate(_KINDS)), else_=len(_KINDS))
     best = ibis.window(
         group_by=list(STUDENT),
-        order_by=[checked.event, checked.happened_at.desc(), checked.id.desc()],
+        order_by=[rank, checked.happened_at.desc(), checked.id.desc()],
     )
     ranked = checked.mutate(nth=ibis.row_number().over(best))
     return ranked.filter(ranked.nth == 0).select("id", *STUDENT, "staff_id", mark="value")
@@ -110,14 +115,15 @@ def evidence(t: Tables) -> "Table":
 
 DEFINITION = Definition(
     name="graduate_quality",
-    version=1,
+    version=2,
+    changes={2: "an expert's mark of a graduate counts before the one told at graduation"},
     title="Marks of graduates",
     formula="mean mark of graduates on the scale of 1 to 5, and graduates with 5, of graduates"
     " with a mark",
     unit=Unit.SCORE,
     direction=Direction.UP,
     window="the period in which they first finished the course",
-    source="course_completed, graduated, homework_reviewed, enrolled",
+    source="course_completed, graduated, graduate_marked, homework_reviewed, enrolled",
     dims=("cohort", "product", "staff"),
     rule=graduates,
     build=build,
@@ -132,7 +138,9 @@ DEFINITION = Definition(
             anna  course_completed  2026-03-01T10:00 product=basic
             boris enrolled          2026-01-10T10:00 product=basic
             boris homework_reviewed 2026-02-20T10:00 product=basic item=h2 value=5
-            boris graduated         2026-03-01T10:00 product=basic value=4
+            boris graduated         2026-03-01T10:00 product=basic value=3
+            boris graduate_marked   2026-03-02T10:00 product=basic value=5
+            boris graduate_marked   2026-03-03T10:00 product=basic value=4
             vera  homework_reviewed 2026-02-20T10:00 product=basic item=h2 value=3
             gleb  graduated         2026-03-01T10:00 product=basic
         """,

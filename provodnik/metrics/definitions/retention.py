@@ -16,6 +16,7 @@ from provodnik.metrics.definition import (
     number,
 )
 from provodnik.metrics.figures import Count, Share, Value
+from provodnik.metrics.learning import coordinators
 from provodnik.metrics.tables import Tables
 
 if TYPE_CHECKING:
@@ -29,19 +30,28 @@ def build(t: Tables, by: str | None) -> "Table":
     of a subscription or a written contract. Newcomers of the period are left out; who
     left and came back before the end is kept. Who is on pause at the end is kept and
     shown. The beginning of all of history had nobody; ask for a period, usually a quarter.
+    A person's clients are those they coordinate now.
 
-    Shape:   one row, or one a quarter or product: n (at the beginning), kept, paused (of kept)
+    Shape:   one row, or one a quarter, product or person: n (at the beginning), kept, paused (of kept)
     Units:   clients
     Source:  enrolled, withdrew, course_completed, graduated, subscription_paid,
-             contract_started, contract_paused, contract_resumed, contract_ended
+             contract_started, contract_paused, contract_resumed, contract_ended,
+             coordinator_assigned
     """
     stood = contracts.standing(t, by)
+    stood = led(t, stood) if by == "staff" else stood
     counts = {
         "n": stood.count(),
         "kept": stood.is_kept.sum(),
         "paused": (stood.is_kept & stood.is_paused).sum(),
     }
     return stood.agg(**counts) if by is None else stood.group_by(column_of(by)).agg(**counts)
+
+
+def led(t: Tables, stood: "Table") -> "Table":
+    """The same clients, each with who coordinates them."""
+    joined = stood.left_join(coordinators(t), "client_id")
+    return joined.select(*stood.columns, staff_id=joined.assigned_id)
 
 
 def share(raw: Raw) -> Share:
@@ -63,9 +73,9 @@ def row(raw: Raw) -> Mapping[str, Value]:
 
 
 def evidence(t: Tables) -> "Table":
-    stood = contracts.standing(t, "product")
+    stood = led(t, contracts.standing(t, "product"))
     part = stood.is_kept.ifelse("kept", "lost")
-    return stood.select("id", "client_id", "product_id", "quarter", part=part)
+    return stood.select("id", "client_id", "product_id", "quarter", "staff_id", part=part)
 
 
 DEFINITION = Definition(
@@ -77,8 +87,8 @@ DEFINITION = Definition(
     unit=Unit.SHARE,
     direction=Direction.UP,
     window="the period asked about, usually a quarter; each row's quarter is a period of its own",
-    source=contracts.SOURCE,
-    dims=("quarter", "product"),
+    source=f"{contracts.SOURCE}, coordinator_assigned",
+    dims=("quarter", "product", "staff"),
     rule=build,
     build=build,
     total=total,

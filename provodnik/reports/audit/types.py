@@ -132,6 +132,17 @@ class EffortLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed that a person's week counts: which kind, when, with whom, in what."""
+
+    event: str
+    at: datetime
+    client_id: int | None
+    client: str | None
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """What the department brought over what it cost. Kopecks."""
 

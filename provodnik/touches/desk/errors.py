@@ -41,4 +41,36 @@ class SameTicket(DeskError):
 
 
 class ReasonMissing(DeskError):
-    """A duty is appointed with a reason and lasts more than nothing."""
+    """It needs a reason, and what lasts must last more than nothing."""
+
+
+class TooLate(DeskError):
+    """The answer has gone, or something was built upon it: it cannot be taken back."""
+
+
+class PastMoment(DeskError):
+    """A moment to come is asked for."""
+
+
+class TitleTaken(DeskError):
+    """There is an approved answer with this title."""
+
+
+class PlaceUnknown(DeskError):
+    """A text asks for a word nobody fills in."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class ChoiceUnknown(DeskError):
+    """The method offers no such choice at this step."""
+
+
+class StepMade(DeskError):
+    """This step of the refund is written down already, or the case is closed."""
+
+
+class OrderOfAnother(DeskError):
+    """The order is not this client's."""

@@ -1,7 +1,7 @@
 """Words about tickets shared with the floors above. Standard library only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -27,6 +27,18 @@ class MessageKind(StrEnum):
     IN = "in"
     OUT = "out"
     NOTE = "note"
+
+
+class Delivery(StrEnum):
+    """What became of a message we wrote. HAND: somebody sent it themselves and wrote it down."""
+
+    HAND = ""
+    QUEUED = "queued"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
 
 
 class SpanKind(StrEnum):
@@ -59,6 +71,7 @@ class Tab(StrEnum):
     UNOWNED = "unowned"
     WAITING = "waiting"
     LATE = "late"
+    SNOOZED = "snoozed"
     SOLVED = "solved"
     ALL = "all"
 
@@ -68,7 +81,8 @@ class Incoming:
     """What a client said, as a channel or a colleague writes it down.
 
     `external_id` names it within its channel: told twice, it is one message.
-    `said_at` is the sender's clock, which may be fast or come late.
+    `said_at` is the sender's clock, which may be fast or come late. `ticket_id` is the client's
+    ticket it continues, where the channel knows. A machine's word (`is_auto`) asks for nothing.
     """
 
     client_id: int
@@ -79,6 +93,8 @@ class Incoming:
     topic: str = ""
     priority: str = ""
     subject: str = ""
+    ticket_id: int | None = None
+    is_auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,7 @@ class Answer:
 
     `said_at` is when, if earlier than now. `seen_id` is the last message the writer had seen:
     an answer of a colleague after it is not written over unseen.
+    `taken_from_id` is the version of an approved answer it was made of.
     """
 
     text: str
@@ -102,6 +119,7 @@ class Answer:
     after: After = After.STAY
     promised: Promise | None = None
     seen_id: int | None = None
+    taken_from_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +131,41 @@ class NewShift:
     from_at: datetime
     to_at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a ticket was made of elsewhere in the house (R-141).
+
+    `key` names the thing itself, «meeting:12:note:3»: one ticket a key. `page` is the name of the
+    address to go back to, with `page_id`; `title` its words.
+    """
+
+    key: str
+    title: str
+    page: str = ""
+    page_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewConflict:
+    """A conflict as somebody registers it: expected or not, warned of earlier or not, and how."""
+
+    client_id: int
+    words: str
+    happened_at: datetime
+    is_expected: bool
+    was_warned: bool
+    warned_how: str = ""
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepMaking:
+    """A step of the regulation of refunds as it is written down."""
+
+    step: str
+    choice: str = ""
+    text: str = ""
+    on: date | None = None
+    amount_kopecks: int | None = None

@@ -8,7 +8,12 @@ from provodnik.facts.sales.models.exchange import (
     WarmLead,
 )
 from provodnik.facts.sales.models.launches import Launch, LaunchAnalysis, Participant
-from provodnik.facts.sales.models.learned import NextProduct, NextProductTrial
+from provodnik.facts.sales.models.learned import (
+    NextMove,
+    NextProduct,
+    NextProductTrial,
+    TriedMove,
+)
 from provodnik.facts.sales.models.links import LinkClick, TrackedLink
 from provodnik.facts.sales.models.offers import Offer
 from provodnik.facts.sales.models.orders import Channel, Order, Payment
@@ -22,6 +27,7 @@ __all__ = [
     "LaunchAnalysis",
     "LinkClick",
     "MarketingPack",
+    "NextMove",
     "NextProduct",
     "NextProductTrial",
     "Offer",
@@ -33,5 +39,6 @@ __all__ = [
     "SalesHandoff",
     "SalesPlan",
     "TrackedLink",
+    "TriedMove",
     "WarmLead",
 ]

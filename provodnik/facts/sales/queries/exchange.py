@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
+from provodnik.facts.people.models import Goal, Pain
 from provodnik.facts.sales.models import (
     DepartmentRequest,
     MarketingPack,
@@ -18,6 +19,7 @@ from provodnik.facts.sales.models import (
 from provodnik.facts.sales.types import NewPackItem, PackItemKind
 
 LIMIT = 50
+GATHERED_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,41 @@ def packs(*, limit: int = 10) -> list[PackRow]:
     ]
 
 
-def draft_pack(*, words: int, now: datetime, days: int = 90) -> list[NewPackItem]:
+@dataclass(frozen=True, slots=True)
+class HeardRow:
+    """A goal in which a pain was heard."""
+
+    client_id: int
+    client: str
+    text: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A page of the goals behind «heard so many times», the latest first, and how many in all."""
+
+    pain: str
+    rows: tuple[HeardRow, ...]
+    total: int
+
+
+def heard(pain: Pain, *, now: datetime, days: int = GATHERED_DAYS, offset: int = 0) -> Heard:
+    """Goals that named a pain within the days a pack is gathered over. Two queries."""
+    since = now - timedelta(days=days)
+    found = Goal.objects.filter(pain=pain, recorded_at__gte=since, recorded_at__lte=now)
+    columns = ("client_id", "client__name", "text", "recorded_at")
+    rows = found.order_by("-recorded_at", "-pk").values_list(*columns)[offset : offset + LIMIT]
+    return Heard(pain.name, tuple(HeardRow(*row) for row in rows), found.count())
+
+
+def draft_pack(*, words: int, now: datetime, days: int = GATHERED_DAYS) -> list[NewPackItem]:
     """What a pack sent today would hold: pains by how often they were heard, words, cases.
 
     Words are students' own: goals they named and comments to their scores; cases are
     recorded ones. Of the last `days`; `words` at most of each. One query.
     """
-    params: dict[str, Any] = {"since": now - timedelta(days=days), "words": words}
+    params: dict[str, Any] = {"since": now - timedelta(days=days), "now": now, "words": words}
     with connection.cursor() as cursor:
         cursor.execute(_DRAFT, params)
         return [
@@ -177,7 +207,8 @@ _DRAFT = """
 WITH pain AS (
   SELECT 'pain' AS kind, p.name AS text, p.id AS pain_id, NULL::bigint AS client_id,
          count(*)::integer AS heard, 1 AS place
-  FROM people_pain AS p JOIN people_goal AS g ON g.pain_id = p.id AND g.recorded_at >= %(since)s
+  FROM people_pain AS p JOIN people_goal AS g ON g.pain_id = p.id
+    AND g.recorded_at >= %(since)s AND g.recorded_at <= %(now)s
   GROUP BY p.id, p.name ORDER BY count(*) DESC, p.name LIMIT %(words)s
 ), said AS (
   SELECT 'words' AS kind, s.comment AS text, NULL::bigint AS pain_id, s.client_id, 0 AS heard,
@@ -195,6 +226,10 @@ WITH pain AS (
   FROM kernel_journalentry AS e
   WHERE e.event_id = (SELECT id FROM kernel_eventname WHERE name = 'case_recorded')
     AND e.happened_at >= %(since)s AND coalesce(e.item, e.attrs ->> 'text', '') <> ''
+    AND e.attrs ->> 'consent' IS DISTINCT FROM 'none'
+    AND NOT EXISTS (SELECT FROM kernel_journalentry AS v
+      WHERE v.client_id = e.client_id AND v.value = e.id
+        AND v.event_id = (SELECT id FROM kernel_eventname WHERE name = 'entry_voided'))
   ORDER BY e.happened_at DESC LIMIT %(words)s
 )
 SELECT kind, text, pain_id, client_id, heard FROM (

@@ -1,6 +1,8 @@
 """What is bought next: learned from the journal, suggested to a client with its evidence."""
 
+from dataclasses import astuple
 from datetime import timedelta
+from statistics import median
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,9 +11,11 @@ from provodnik.facts.catalog.models import Product
 from provodnik.facts.catalog.services import links
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.services import goals
-from provodnik.facts.sales.models import NextProduct
+from provodnik.facts.sales.models import NextMove, NextProduct, Order
+from provodnik.facts.sales.queries.next_people import movers, tried_moves
 from provodnik.facts.sales.queries.next_products import followers, learned, suggest
 from provodnik.facts.sales.services.next_products import relearn
+from provodnik.facts.sales.services.orders import record_refund
 from provodnik.facts.sales.tests.factories import (
     ACTOR,
     MONDAY,
@@ -20,10 +24,11 @@ from provodnik.facts.sales.tests.factories import (
     make_client,
     make_product,
 )
+from provodnik.facts.sales.types import NewMoney
 from provodnik.kernel import schools
 from provodnik.kernel.models import School
 from provodnik.lake import services as lake_services
-from provodnik.metrics.next_product import Tried
+from provodnik.metrics.next_product import PLACES, Tried
 
 DAY = timedelta(days=1)
 
@@ -70,6 +75,46 @@ def test_a_follower_comes_with_support_and_usual_wait(lake: School, shop: Shop) 
         ("Практикум", 4, 5, 25.0),
         ("Цвет", 1, 5, 5.0),
     ]
+
+
+def test_behind_every_figure_stand_its_people(lake: School, shop: Shop) -> None:
+    with schools.inside(lake.pk):
+        for told in (one for group in followers(limit=9).values() for one in group):
+            rows, took, moved_on = movers(told.after_id, told.product_id)
+            assert (took, moved_on) == (told.clients, told.of_clients)
+            assert len({row.client_id for row in rows}) == took
+            assert median(row.days for row in rows) == told.median_days
+        everybody, total, _whole = movers(shop.basic.pk, None)
+        assert (len(everybody), total) == (5, 5)
+
+
+def test_behind_the_trial_stand_the_purchases_it_counts(lake: School, shop: Shop) -> None:
+    with schools.inside(lake.pk):
+        page = learned()
+        assert page is not None and page.trial is not None
+        for way, tried in page.trial.ways.items():
+            rows, told, cases = tried_moves(way, None)
+            assert (told, cases, len(rows)) == (tried.told, tried.cases, tried.told)
+            assert {k: tried_moves(way, k)[1] for k in PLACES} == tried.right
+        [(_client, _name, bought, _on, _place)] = [
+            astuple(row) for row in tried_moves("learned", 1)[0]
+        ]
+        assert bought == "Практикум"
+
+
+def test_who_took_something_back_is_behind_nothing_after_the_next_night(
+    lake: School, shop: Shop
+) -> None:
+    with schools.inside(lake.pk):
+        order = Order.objects.get(product=shop.colour)
+        back = NewMoney(order.pk, "back", order.paid_kopecks, MONDAY + 6 * DAY)
+        record_refund(back, reason="Передумала", actor=ACTOR)
+    lake_services.catch_up(now=MONDAY)
+    with schools.inside(lake.pk):
+        relearn(now=MONDAY + DAY)
+
+        assert movers(shop.basic.pk, shop.colour.pk) == ([], 0, 4)
+        assert NextMove.objects.count() == 4
 
 
 def test_few_buyers_may_be_left_out(lake: School, shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """An audit from start to finish: answers, findings, their actions, the launch as a project."""
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from provodnik.facts.team.tests.factories import make_staff
 from provodnik.kernel.models import JournalEntry, School, Signal
 from provodnik.method.types import Severity
 from provodnik.reports.audit import queries, services
-from provodnik.reports.audit.effort import effort
+from provodnik.reports.audit.effort import deeds, effort
 from provodnik.reports.audit.errors import AuditIsFinished, AuditIsOpen, UnknownCheck
 from provodnik.reports.audit.launch import drop_launch, launch_row, start_launch
 from provodnik.reports.audit.models import Audit, Finding
@@ -159,6 +160,12 @@ def test_effort_is_counted_by_person_and_week(school: School) -> None:
         (date(2026, 10, 26), {"touch_made": 1, "ticket_answered": 1}, 22),
         (date(2026, 10, 19), {"homework_reviewed": 6}, 90),
     ]
+    for line in lines:
+        counted = deeds(
+            anna.pk, line.week, from_at=NOW - 20 * DAY, to_at=NOW + DAY, zone=school.timezone
+        )
+        assert Counter(one.event for one in counted) == line.counts
+        assert {one.client_id for one in counted} == {client.pk}
 
 
 @pytest.mark.requirement("R-030")

@@ -11,12 +11,16 @@ from provodnik.touches.care.models import Case
 from provodnik.touches.queue import services as queue
 from provodnik.touches.queue.models import Touch
 from provodnik.touches.queue.types import Outcome, TouchKind
+from provodnik.touches.voice.cases import services as collected
 
 CASES = ("case_recorded", "review_received")
 
 
 def note_cases(entry_ids: Sequence[int]) -> int:
-    """Copy cases and reviews that have words. Returns how many were new; harmless twice."""
+    """Copy cases and reviews that have words. Returns how many were new; harmless twice.
+
+    Words whose author has not agreed to show them to others are left out (R-236).
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             _NOTE,
@@ -56,6 +60,9 @@ def send_case(client_id: int, case_id: int, *, by_id: int, now: datetime) -> Tou
         staff_id=by_id,
         attrs={"case": case.pk, "touch": touch.pk},
     )
+    collected.note_sending(
+        case.entry_id, key=f"touch:{touch.pk}", place=touch.reason, now=now, actor=f"staff:{by_id}"
+    )
     touch.refresh_from_db()
     return touch
 
@@ -71,6 +78,7 @@ CROSS JOIN LATERAL (
   SELECT btrim(coalesce(e.attrs ->> 'text', e.item, '')) AS words
 ) AS told
 WHERE e.id = ANY(%(entries)s) AND e.event_id = ANY(%(events)s) AND told.words <> ''
+  AND e.attrs ->> 'consent' IS DISTINCT FROM 'none'
   AND NOT EXISTS (
     SELECT FROM kernel_journalentry v
     WHERE v.client_id = e.client_id AND v.event_id = %(voided)s AND v.value = e.id)

@@ -12,11 +12,15 @@ from provodnik.facts.sales.tests.factories import add_goal, buy, make_client, ma
 from provodnik.facts.team.tests.factories import make_staff
 from provodnik.kernel import journal
 from provodnik.kernel.models import JournalEntry, School
+from provodnik.method.voice_words import CaseKind
 from provodnik.touches.care import services
 from provodnik.touches.care.models import Case
 from provodnik.touches.care.queries import cases_for
 from provodnik.touches.queue.models import Touch
 from provodnik.touches.queue.types import TouchState
+from provodnik.touches.voice.cases import services as collected
+from provodnik.touches.voice.cases.models import StoryUse
+from provodnik.touches.voice.cases.tests.factories import ACTOR, TODAY, allowed, given
 
 pytestmark = pytest.mark.django_db
 
@@ -71,5 +75,34 @@ def test_a_case_without_words_is_nothing_to_send(school: School) -> None:
 def test_a_case_found_wrong_is_not_offered(school: School) -> None:
     entry = recorded(make_client("Другая"), "Ошиблись учеником")
     journal.void([entry], at=LATER, actor="system", reason="wrong client")
+
+    assert cases_for(make_client().pk, pain_id=None) == []
+
+
+@pytest.mark.requirement("R-117")
+@pytest.mark.requirement("R-238")
+def test_a_case_sent_to_a_student_is_a_use_of_it(school: School) -> None:
+    anna, student = make_staff("Анна Лебедева"), make_client()
+    story = allowed(given(client=make_client("Другая")))
+    collected.approve(story.pk, now=MONDAY, actor=ACTOR)
+    story.refresh_from_db()
+    services.note_cases([story.entry_id or 0])
+
+    for _ in range(2):
+        services.send_case(student.pk, Case.objects.get().pk, by_id=anna.pk, now=LATER)
+
+    (use,) = StoryUse.objects.filter(story=story)
+    assert (use.purpose, use.told_by, use.used_on) == ("motivation", anna, TODAY)
+
+
+@pytest.mark.requirement("R-236")
+def test_words_without_consent_are_offered_to_no_other_student(school: School) -> None:
+    story = given(CaseKind.TEXT, client=make_client("Другая"))
+    assert services.note_cases([story.entry_id or 0]) == 0
+
+    allowed(story)
+    story.refresh_from_db()
+    assert services.note_cases([story.entry_id or 0]) == 1
+    collected.forbid(story.pk, now=LATER, actor=ACTOR)
 
     assert cases_for(make_client().pk, pain_id=None) == []

@@ -55,6 +55,7 @@ class TicketRow:
     limit_due_at: datetime | None
     next_due_at: datetime | None
     promised_until_at: datetime | None
+    snoozed_until_at: datetime | None = None
 
     @property
     def lacks_promise(self) -> bool:
@@ -65,6 +66,11 @@ class TicketRow:
     def is_late(self, now: datetime) -> bool:
         """Something promised about it has passed."""
         return self.next_due_at is not None and now > self.next_due_at
+
+    def is_asleep(self, now: datetime) -> bool:
+        """Put off, and neither its moment nor its deadline has come."""
+        sleeps = self.snoozed_until_at is not None and now < self.snoozed_until_at
+        return sleeps and not self.is_late(now)
 
     def is_beyond_target(self, now: datetime) -> bool:
         """Not resolved within the target; the limit may still be ahead (R-128)."""
@@ -107,7 +113,7 @@ def rows(
 def counts(sees: Sees, *, now: datetime) -> Counted:
     """Every view's number, and the nearest answer due. Two queries."""
     tabs = {tab.value: Count("pk", filter=_of(tab, sees, now)) for tab in Tab}
-    asked = _LIVE & Q(asked_at__isnull=False)
+    asked = _LIVE & Q(asked_at__isnull=False) & ~_asleep(now)
     counted = _visible(sees).aggregate(**tabs, unanswered=Count("pk", filter=asked))
     nearest = _visible(sees).filter(asked).order_by("answer_due_at")
     return Counted(
@@ -119,14 +125,16 @@ def counts(sees: Sees, *, now: datetime) -> Counted:
 
 def open_for(staff_id: int, *, now: datetime) -> tuple[int, int]:
     """Tickets whose clock runs on a member, and how many of them are late. One query."""
-    mine = Ticket.objects.filter(owner_id=staff_id, state=TicketState.OPEN.value)
+    mine = Ticket.objects.filter(~_asleep(now), owner_id=staff_id, state=TicketState.OPEN.value)
     counted = mine.aggregate(n=Count("pk"), late=Count("pk", filter=Q(next_due_at__lt=now)))
     return counted["n"], counted["late"]
 
 
 def sees_ticket(sees: Sees, ticket_id: int) -> Ticket | None:
     """The ticket, if these eyes may see it; merged and spam ones included. One query."""
-    found = Ticket.objects.select_related("client", "client__coordinator", "owner", "promised_by")
+    found = Ticket.objects.select_related(
+        *("client", "client__coordinator", "owner", "promised_by", "split_from", "merged_into")
+    )
     return found.filter(_seen_by(sees), pk=ticket_id).first()
 
 
@@ -147,12 +155,23 @@ def _seen_by(sees: Sees) -> Q:
     return own | Q(owner=None)
 
 
+def _asleep(now: datetime) -> Q:
+    """Put off until a moment that has not come; what is late by now sleeps no more.
+
+    The columns may be empty, so that a bare `~` of a comparison would lose rows.
+    """
+    late = Q(next_due_at__isnull=False) & Q(next_due_at__lt=now)
+    return Q(snoozed_until_at__isnull=False) & Q(snoozed_until_at__gt=now) & ~late
+
+
 def _of(tab: Tab, sees: Sees, now: datetime) -> Q:
+    awake = _LIVE & ~_asleep(now)
     views: Mapping[Tab, Q] = {
-        Tab.MINE: _LIVE & Q(owner_id=sees.staff_id),
-        Tab.LIVE: _LIVE,
-        Tab.UNOWNED: _LIVE & Q(owner=None),
+        Tab.MINE: awake & Q(owner_id=sees.staff_id),
+        Tab.LIVE: awake,
+        Tab.UNOWNED: awake & Q(owner=None),
         Tab.WAITING: Q(state=TicketState.WAITING.value),
+        Tab.SNOOZED: _LIVE & _asleep(now),
         Tab.LATE: _LIVE & Q(next_due_at__lt=now),
         Tab.SOLVED: _SOLVED,
         Tab.ALL: Q(pk__isnull=False),
@@ -189,4 +208,5 @@ def row_of(ticket: Ticket) -> TicketRow:
         limit_due_at=ticket.limit_due_at,
         next_due_at=ticket.next_due_at,
         promised_until_at=ticket.promised_until_at,
+        snoozed_until_at=ticket.snoozed_until_at,
     )

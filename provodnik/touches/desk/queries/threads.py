@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from provodnik.kernel.calendar.types import Pause
-from provodnik.touches.desk.models import Message, Span, Term, Ticket
+from provodnik.touches.desk.models import ClientAbsence, Message, Span, Term, Ticket
 from provodnik.touches.desk.sla.types import Side, Solution, Terms, Thread, Word
 from provodnik.touches.desk.types import LIVE, MessageKind, SpanKind, TicketState
 
@@ -15,18 +15,26 @@ type _Stretch = tuple[datetime, datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One ticket for its clocks."""
+    """One ticket for its clocks. `promised_until_at` is the next answer somebody promised."""
 
     ticket_id: int
     is_live: bool
     thread: Thread
     terms: tuple[Terms, ...]
+    promised_until_at: datetime | None
 
 
-def told_of(ticket_ids: Sequence[int]) -> list[Told]:
-    """Tickets with their words, pauses and promises, by id. Queries: 4, whatever the number."""
-    words, spans, terms = _words(ticket_ids), _spans(ticket_ids), _terms(ticket_ids)
+def told_of(ticket_ids: Sequence[int], *, hold: bool = False) -> list[Told]:
+    """Tickets with their words, pauses and promises, by id. Queries: 5, whatever the number.
+
+    `hold` keeps the tickets from being changed until the transaction ends.
+    """
     tickets = Ticket.objects.filter(pk__in=ticket_ids).order_by("pk")
+    if hold:
+        tickets = tickets.select_for_update(of=("self",))
+    rows = list(tickets.values_list("pk", "client_id", "state", "opened_at", "promised_until_at"))
+    words, spans, terms = _words(ticket_ids), _spans(ticket_ids), _terms(ticket_ids)
+    absences = _absences([client_id for _, client_id, *_ in rows])
     return [
         Told(
             pk,
@@ -34,12 +42,13 @@ def told_of(ticket_ids: Sequence[int]) -> list[Told]:
             Thread(
                 opened_at,
                 tuple(words[pk]),
-                tuple(Pause(*one) for one in spans[pk, SpanKind.WAIT]),
+                (*(Pause(*one) for one in spans[pk, SpanKind.WAIT]), *absences[client_id]),
                 tuple(Solution(*one) for one in spans[pk, SpanKind.SOLVED]),
             ),
             tuple(terms[pk]),
+            promised_until_at,
         )
-        for pk, state, opened_at in tickets.values_list("pk", "state", "opened_at")
+        for pk, client_id, state, opened_at, promised_until_at in rows
     ]
 
 
@@ -72,17 +81,28 @@ def _spans(ticket_ids: Sequence[int]) -> dict[tuple[int, SpanKind], list[_Stretc
     return found
 
 
+def _absences(client_ids: Sequence[int]) -> dict[int, tuple[Pause, ...]]:
+    """Stretches in which a client can approve nothing: what waits for them stands (R-130)."""
+    found: dict[int, tuple[Pause, ...]] = defaultdict(tuple)
+    rows = ClientAbsence.objects.filter(client_id__in=set(client_ids)).order_by("from_at", "pk")
+    for client_id, from_at, to_at in rows.values_list("client_id", "from_at", "to_at"):
+        found[client_id] += (Pause(from_at, to_at),)
+    return found
+
+
 def _terms(ticket_ids: Sequence[int]) -> dict[int, list[Terms]]:
     found: dict[int, list[Terms]] = defaultdict(list)
-    for row in Term.objects.filter(ticket_id__in=ticket_ids).order_by("from_at", "pk"):
-        found[row.ticket_id].append(
-            Terms(
-                row.from_at,
-                _minutes(row.answer_minutes),
-                _minutes(row.resolve_minutes),
-                _minutes(row.limit_minutes),
-                row.is_working_time,
-            )
+    rows = (
+        Term.objects.filter(ticket_id__in=ticket_ids)
+        .order_by("from_at", "pk")
+        .values_list(
+            *("ticket_id", "from_at", "answer_minutes", "resolve_minutes", "limit_minutes"),
+            "is_working_time",
+        )
+    )
+    for ticket_id, from_at, answer, resolve, limit, is_working_time in rows:
+        found[ticket_id].append(
+            Terms(from_at, _minutes(answer), _minutes(resolve), _minutes(limit), is_working_time)
         )
     return found
 

@@ -8,10 +8,12 @@ from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel import schools
 from provodnik.touches.desk.errors import AnsweredMeanwhile, NothingSaid
 from provodnik.touches.desk.models import Conversation, Message, Ticket
+from provodnik.touches.desk.services import sending
 from provodnik.touches.desk.services.clocks import recount
 from provodnik.touches.desk.services.handing import assign
 from provodnik.touches.desk.services.journaling import locked, tell, tell_message
 from provodnik.touches.desk.services.settling import resolve, wait
+from provodnik.touches.desk.services.undoing import snapshot
 from provodnik.touches.desk.sla.rules import heard_at
 from provodnik.touches.desk.types import LIVE, SOLVED, After, Answer, MessageKind, Promise
 
@@ -21,24 +23,30 @@ TAKEN = "answered"
 
 @transaction.atomic
 def reply(ticket_id: int, answer: Answer, *, by_id: int, now: datetime) -> Message:
-    """Write down an answer that a person gave. Whoever answers a ticket nobody holds takes it.
+    """Answer a client. Whoever answers a ticket nobody holds takes it, and it sleeps no more.
 
-    An earlier promise is kept by this; the answer may make another.
+    Where the channel can be written to, the answer goes out by the outbox; where it cannot, it is
+    written down as given. An earlier promise is kept by this; the answer may make another.
 
     Raises:  Ticket.DoesNotExist; NotOpen; NothingSaid; AnsweredMeanwhile
     """
     ticket = locked(ticket_id, *LIVE, *SOLVED)
     _refuse_unseen(ticket, by_id=by_id, seen_id=answer.seen_id)
     at = heard_at(answer.said_at or now, now)
+    before = snapshot(ticket)
     message = _write(ticket, MessageKind.OUT, answer.text, by_id=by_id, said_at=at, now=now)
+    message.before, message.taken_from_id = before, answer.taken_from_id
+    message.save(update_fields=["before", "taken_from"])
     tell_message(message, client_id=ticket.client_id, item=ticket.item, actor=staff_actor(by_id))
     tell("ticket_answered", ticket, at=at, actor=staff_actor(by_id))
     ticket.first_answered_at = min(ticket.first_answered_at or at, at)
     _set_promise(ticket, answer.promised, by_id=by_id)
-    ticket.save(update_fields=["first_answered_at", *_PROMISE])
+    ticket.snoozed_until_at = ticket.snoozed_by_id = None
+    ticket.save(update_fields=["first_answered_at", "snoozed_until_at", "snoozed_by", *_PROMISE])
+    sending.send(message, ticket, now=now)
     if ticket.owner_id is None:
         assign([ticket.pk], to_id=by_id, reason=TAKEN, by_id=by_id, now=now)
-    recount([ticket.pk], now=now)
+    recount([ticket.pk])
     if answer.after is After.WAIT:
         wait(ticket.pk, by_id=by_id, now=now)
     elif answer.after is After.RESOLVE:
@@ -55,6 +63,7 @@ def auto_reply(ticket_id: int, text: str, *, now: datetime) -> Message:
     ticket = locked(ticket_id, *LIVE, *SOLVED)
     message = _write(ticket, MessageKind.OUT, text, by_id=None, said_at=now, now=now)
     tell_message(message, client_id=ticket.client_id, item=ticket.item, actor=SYSTEM)
+    sending.send(message, ticket, now=now)
     return message
 
 
@@ -79,7 +88,7 @@ def promise(ticket_id: int, promised: Promise, *, by_id: int, now: datetime) -> 
     ticket.save(update_fields=list(_PROMISE))
     told = {"until": promised.until_at.isoformat(), "text": promised.text}
     tell("ticket_promised", ticket, at=now, actor=staff_actor(by_id), attrs={**told})
-    recount([ticket.pk], now=now)
+    recount([ticket.pk])
     ticket.refresh_from_db()
     return ticket
 

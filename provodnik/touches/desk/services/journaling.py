@@ -60,7 +60,9 @@ def tell_holder(
 
 
 def tell_message(message: Message, *, client_id: int, item: str | None, actor: str) -> None:
-    """One entry about what was said; notes are not told."""
+    """One entry about what was said; notes are not told, nor what a client's machine wrote."""
+    if message.kind == "in" and message.is_auto:
+        return
     attrs: dict[str, journal.Attr] = {"text": message.text[:_TEXT_LENGTH]}
     if message.is_auto:
         attrs["auto"] = True

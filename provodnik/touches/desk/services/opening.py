@@ -17,9 +17,10 @@ from provodnik.touches.desk.services.journaling import tell, tell_holder, tell_m
 from provodnik.touches.desk.services.numbering import take_number
 from provodnik.touches.desk.sla.rules import heard_at
 from provodnik.touches.desk.terms import minutes_of
-from provodnik.touches.desk.types import Incoming, MessageKind
+from provodnik.touches.desk.types import Incoming, MessageKind, Origin
 
 _SUBJECT_LENGTH = 80
+_TITLE_LENGTH = 200
 OTHER = "other"
 
 
@@ -34,8 +35,26 @@ def register(incoming: Incoming, *, by_id: int, now: datetime) -> Ticket:
     conversation = conversation_of(client, incoming.channel, at=said_at, actor=staff_actor(by_id))
     ticket = open_ticket(client, incoming, at=said_at, actor=staff_actor(by_id), now=now)
     keep(conversation, ticket, incoming, actor=staff_actor(by_id), now=now)
-    recount([ticket.pk], now=now)
+    recount([ticket.pk])
     ticket.refresh_from_db()
+    return ticket
+
+
+@transaction.atomic
+def open_from(origin: Origin, incoming: Incoming, *, by_id: int, now: datetime) -> Ticket:
+    """A request made of something else in the house, such as a note of a meeting (R-141).
+
+    The same origin again is the ticket that is there, whatever became of it.
+
+    Raises:  Client.DoesNotExist; NothingSaid; UnknownTopic
+    """
+    known = Ticket.objects.filter(origin=origin.key).first()
+    if known is not None:
+        return known
+    ticket = register(incoming, by_id=by_id, now=now)
+    ticket.origin, ticket.origin_title = origin.key, origin.title[:_TITLE_LENGTH]
+    ticket.origin_page, ticket.origin_page_id = origin.page, origin.page_id
+    ticket.save(update_fields=["origin", "origin_title", "origin_page", "origin_page_id"])
     return ticket
 
 
@@ -123,6 +142,7 @@ def keep(
         kind=MessageKind.IN.value,
         text=incoming.text.strip(),
         is_question=is_question,
+        is_auto=incoming.is_auto,
         said_at=heard_at(incoming.said_at, now),
         reached_at=now,
         external_id=incoming.external_id,

@@ -41,8 +41,8 @@ def receive(incoming: Incoming, *, actor: str, now: datetime) -> Received:
     known = _known(incoming)
     if known is not None:
         return Received(known, known.ticket, is_new=False)
-    asks = not only_thanks(incoming.text)
-    ticket = _latest(conversation)
+    asks = not incoming.is_auto and not only_thanks(incoming.text)
+    ticket = _meant(incoming) or _latest(conversation)
     if asks:
         if ticket is None or _is_another(ticket, said_at):
             ticket = open_ticket(client, incoming, at=said_at, actor=actor, now=now)
@@ -52,7 +52,7 @@ def receive(incoming: Incoming, *, actor: str, now: datetime) -> Received:
             end_wait(ticket, at=said_at)
     message = keep(conversation, ticket, incoming, is_question=asks, actor=actor, now=now)
     if ticket is not None:
-        recount([ticket.pk], now=now)
+        recount([ticket.pk])
         ticket.refresh_from_db()
     return Received(message, ticket)
 
@@ -70,10 +70,23 @@ def _known(incoming: Incoming) -> Message | None:
     return told.select_related("ticket").first()
 
 
+def _meant(incoming: Incoming) -> Ticket | None:
+    """The client's ticket the channel says a word continues; of a merged one, what it went into."""
+    if incoming.ticket_id is None:
+        return None
+    found = Ticket.objects.filter(pk=incoming.ticket_id, client=incoming.client_id).first()
+    return _standing(None if found is None or found.state == TicketState.SPAM.value else found)
+
+
 def _latest(conversation: Conversation) -> Ticket | None:
     """The ticket a word of this conversation belongs to; of a merged one, what it went into."""
     mine = Ticket.objects.filter(client=conversation.client_id, channel=conversation.channel)
     found = mine.exclude(state=TicketState.SPAM.value).order_by("-opened_at", "-number").first()
+    return _standing(found)
+
+
+def _standing(found: Ticket | None) -> Ticket | None:
+    """The ticket itself, held, or the one it was merged into."""
     while found is not None and found.merged_into_id is not None:
         found = Ticket.objects.get(pk=found.merged_into_id)
     return found and locked(found.pk)

@@ -28,7 +28,7 @@ def wait(ticket_id: int, *, by_id: int, now: datetime) -> Ticket:
     _begin(ticket, SpanKind.WAIT, by_id=by_id, at=now)
     _write(ticket, {"state": TicketState.WAITING.value, **_NO_PROMISE})
     tell("ticket_waited", ticket, at=now, actor=staff_actor(by_id))
-    return _counted(ticket, now)
+    return _counted(ticket)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def resolve(ticket_id: int, *, by_id: int, now: datetime) -> Ticket:
     state = TicketState.RESOLVED.value
     _write(ticket, {"state": state, "resolved_at": now, "next_due_at": None, **_NO_PROMISE})
     tell("ticket_resolved", ticket, at=now, actor=staff_actor(by_id))
-    return _counted(ticket, now)
+    return _counted(ticket)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def reopen(ticket_id: int, *, by_id: int, now: datetime) -> Ticket:
     """
     ticket = locked(ticket_id, *SOLVED, TicketState.CLOSED)
     bring_back(ticket, at=now, actor=staff_actor(by_id))
-    return _counted(ticket, now)
+    return _counted(ticket)
 
 
 def bring_back(ticket: Ticket, *, at: datetime, actor: str) -> None:
@@ -96,7 +96,12 @@ def bring_back(ticket: Ticket, *, at: datetime, actor: str) -> None:
 
 
 def end_wait(ticket: Ticket, *, at: datetime) -> None:
-    """The client wrote: nobody waits for them any more. The caller holds and counts it."""
+    """Nobody waits for the client any more, and the ticket sleeps no more.
+
+    The caller holds and counts it.
+    """
+    if ticket.snoozed_until_at is not None:
+        _write(ticket, {"snoozed_until_at": None, "snoozed_by_id": None})
     if ticket.state != TicketState.WAITING.value:
         return
     _end(ticket, SpanKind.WAIT, at=at)
@@ -133,7 +138,7 @@ def _write(ticket: Ticket, columns: dict[str, object]) -> None:
     ticket.save(update_fields=list(columns))
 
 
-def _counted(ticket: Ticket, now: datetime) -> Ticket:
-    recount([ticket.pk], now=now)
+def _counted(ticket: Ticket) -> Ticket:
+    recount([ticket.pk])
     ticket.refresh_from_db()
     return ticket

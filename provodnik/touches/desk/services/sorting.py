@@ -35,7 +35,7 @@ def set_priority(ticket_id: int, priority: str, *, by_id: int, now: datetime) ->
     Term.objects.create(school_id=ticket.school_id, ticket=ticket, from_at=now, **terms)
     attrs: dict[str, journal.Attr] = {"priority": priority.upper()}
     tell("ticket_prioritised", ticket, at=now, actor=staff_actor(by_id), attrs=attrs)
-    recount([ticket.pk], now=now)
+    recount([ticket.pk])
     ticket.refresh_from_db()
     return ticket
 
@@ -53,7 +53,7 @@ def merge(first_id: int, second_id: int, *, by_id: int, now: datetime) -> Ticket
     _retire(other, TicketState.MERGED, into=kept, now=now)
     attrs: dict[str, journal.Attr] = {"outcome": "merged", "into": kept.item}
     tell("ticket_closed", other, at=now, actor=staff_actor(by_id), attrs=attrs)
-    recount([kept.pk], now=now)
+    recount([kept.pk])
     kept.refresh_from_db()
     return kept
 
@@ -62,22 +62,27 @@ def merge(first_id: int, second_id: int, *, by_id: int, now: datetime) -> Ticket
 def split(
     ticket_id: int, message_ids: Collection[int], *, topic: str, by_id: int, now: datetime
 ) -> Ticket:
-    """The client's messages about something else get a ticket of their own.
+    """Messages about something else get a ticket of their own, which keeps where it came from.
 
-    It is opened when the first of them was said. Raises:  Ticket.DoesNotExist; NotOpen;
-    NothingSaid: none of the client's messages in this ticket is named; UnknownTopic
+    It is opened when the first of the client's messages among them was said; answers and notes
+    that are named go along.
+
+    Raises:  Ticket.DoesNotExist; NotOpen; UnknownTopic
+             NothingSaid: none of the client's messages in this ticket is named
     """
     ticket = locked(ticket_id, *LIVE)
-    moved = Message.objects.filter(
-        ticket=ticket, pk__in=message_ids, kind=MessageKind.IN.value
-    ).order_by("said_at", "pk")
-    first = moved.first()
+    moved = Message.objects.filter(ticket=ticket, pk__in=message_ids)
+    first = moved.filter(kind=MessageKind.IN.value).order_by("said_at", "pk").first()
     if first is None:
         raise NothingSaid(str(ticket))
     told = Incoming(ticket.client_id, ticket.channel, first.text, first.said_at, topic=topic)
     other = open_ticket(ticket.client, told, at=first.said_at, actor=staff_actor(by_id), now=now)
+    other.split_from = ticket
+    other.save(update_fields=["split_from"])
     moved.update(ticket=other)
-    recount([ticket.pk, other.pk], now=now)
+    attrs: dict[str, journal.Attr] = {"into": other.item}
+    tell("ticket_split", ticket, at=now, actor=staff_actor(by_id), attrs=attrs)
+    recount([ticket.pk, other.pk])
     other.refresh_from_db()
     return other
 
@@ -103,4 +108,4 @@ def _retire(ticket: Ticket, state: TicketState, *, into: Ticket | None, now: dat
     ticket.state, ticket.merged_into, ticket.closed_at = state.value, into, now
     ticket.next_due_at = None
     ticket.save(update_fields=["state", "merged_into", "closed_at", "next_due_at"])
-    recount([ticket.pk], now=now)
+    recount([ticket.pk])

@@ -1,8 +1,10 @@
 """Requests for tests."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from provodnik.facts.people.models import Client
+from provodnik.facts.team.models import Staff
 from provodnik.touches.desk import services
 from provodnik.touches.desk.models import Ticket
 from provodnik.touches.desk.services import Received
@@ -11,6 +13,17 @@ from provodnik.touches.desk.types import Answer, Incoming
 # A Monday, eleven in Moscow: an hour after the school's opening.
 MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+class By(TypedDict):
+    """Who does something, and when."""
+
+    by_id: int
+    now: datetime
+
+
+def by(staff: Staff, now: datetime = MONDAY) -> By:
+    return By(by_id=staff.pk, now=now)
 
 
 def incoming(  # noqa: PLR0913 (what matters is visible at the call)

@@ -7,7 +7,8 @@ from threading import Barrier
 from time import perf_counter
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from provodnik.facts.people.tests.factories import make_client
 from provodnik.facts.team.tests.factories import make_staff
@@ -121,6 +122,34 @@ def test_t27_ten_thousand_tickets_are_recounted_in_a_bounded_time(school: School
     print(f"{changed} tickets recounted in {took:.1f} s")  # noqa: T201 (the measure)
     assert changed == 10_001
     assert took < SECONDS_FOR_TEN_THOUSAND
+
+
+@pytest.mark.django_db
+def test_t27_a_recount_asks_as_many_questions_for_many_tickets_as_for_one(school: School) -> None:
+    _many(40, ask(make_client()))
+    ids = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
+
+    def questions(count: int) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            services.recount(ids[:count])
+        return len(asked)
+
+    questions(1)  # what is remembered is remembered
+    assert questions(41) == questions(1)
+
+
+@pytest.mark.django_db
+def test_t27_chunks_follow_one_another_to_the_last_ticket(school: School) -> None:
+    _many(6, ask(make_client()))
+    ids = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
+    Ticket.objects.update(answer_due_at=None)
+    first = services.recount_chunk(0, now=MONDAY, limit=4)
+    second = services.recount_chunk(first.last_id or 0, now=MONDAY, limit=4)
+    third = services.recount_chunk(second.last_id or 0, now=MONDAY, limit=4)
+
+    assert (first.changed, first.last_id) == (4, ids[3])
+    assert (second.changed, second.last_id) == (3, ids[6])
+    assert (third.changed, third.last_id) == (0, None)
 
 
 class _GivenUp(Exception):

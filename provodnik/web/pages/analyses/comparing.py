@@ -25,10 +25,12 @@ from provodnik.web.pages.analyses.types import Cell, Result, Table
 class Compared:
     """A row: its share, the bounds it may truly have, and its difference from all the others.
 
+    `key` is what the row prints of its dimension, None of entries that do not tell it.
     `differs` is +1 above the rest, -1 below, 0 where chance alone may explain it or there is
     nothing to compare with.
     """
 
+    key: str | None
     name: str
     numerator: int
     denominator: int
@@ -55,9 +57,8 @@ def comparison(form: CompareForm, *, now: datetime) -> Result:
     )
     names = channel_names() if by == "channel" else {}
     found = compared(measured.rows, by, names)
-    keys = {names.get(key, key): key for row in measured.rows if (key := row.dims[by])}
-    href = _Opening(metric, by, form, keys)
-    rows = tuple(_cells(one, href.to(one.name)) for one in found)
+    href = _Opening(metric, by, form)
+    rows = tuple(_cells(one, href.to(one.key)) for one in found)
     return Result(
         sentence=_sentence(found),
         table=Table(
@@ -77,19 +78,22 @@ def comparison(form: CompareForm, *, now: datetime) -> Result:
 def compared(rows: Sequence[Row], by: str, names: Mapping[str, str]) -> list[Compared]:
     """Rows that have a share, each against the sum of the others."""
     shares = [
-        (names.get(key, key) if (key := row.dims[by]) else _("not told"), share)
+        (row.dims[by], share)
         for row in rows
         if isinstance(share := row.figures.get("value"), Share) and share.denominator > 0
     ]
     whole = (
-        sum(int(share.numerator) for _n, share in shares),
-        sum(int(share.denominator) for _n, share in shares),
+        sum(int(share.numerator) for _key, share in shares),
+        sum(int(share.denominator) for _key, share in shares),
     )
-    found = [_compared(name, share, whole) for name, share in shares]
+    found = [
+        _compared((key, names.get(key, key) if key else _("not told")), share, whole)
+        for key, share in shares
+    ]
     return sorted(found, key=lambda one: (-one.share, one.name))
 
 
-def _compared(name: str, share: Share, whole: tuple[int, int]) -> Compared:
+def _compared(called: tuple[str | None, str], share: Share, whole: tuple[int, int]) -> Compared:
     part, of = int(share.numerator), int(share.denominator)
     low, high = wilson(part / of, of)
     others, others_of = whole[0] - part, whole[1] - of
@@ -97,7 +101,7 @@ def _compared(name: str, share: Share, whole: tuple[int, int]) -> Compared:
     if others_of > 0:
         least, most = newcombe(part / of, of, others / others_of, others_of)
         differs = (least > 0) - (most < 0)
-    return Compared(name, part, of, low, high, differs)
+    return Compared(*called, part, of, low, high, differs)
 
 
 def _cells(one: Compared, href: str) -> tuple[Cell, ...]:
@@ -139,21 +143,19 @@ def _notes(found: Sequence[Compared]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """Where a row of the comparison opens: the number of that row alone."""
+    """Where a row of the comparison opens: the number of that row alone, told or not."""
 
     metric: str
     by: str
     form: CompareForm
-    keys: Mapping[str, str]
 
-    def to(self, name: str) -> str:
-        if name not in self.keys:
-            return ""
+    def to(self, key: str | None) -> str:
+        """The address; an empty key asks for the entries that tell none."""
         days = self.form.days()
         told = {"from": days.period_from, "to": days.period_to}
         query = {key: day.isoformat() for key, day in told.items() if day}
         address = reverse("metrics:show", args=[self.metric])
-        return f"{address}?{urlencode({**query, self.by: self.keys[name]})}"
+        return f"{address}?{urlencode({**query, self.by: key or ''})}"
 
 
 def _lang() -> str:

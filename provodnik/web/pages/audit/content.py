@@ -29,6 +29,7 @@ from provodnik.web import formats
 from provodnik.web.ab_rows import number_href
 from provodnik.web.design.tags.rendering import language
 from provodnik.web.design.types import Column, Figure, Metric, Unit
+from provodnik.web.pages.audit.deeds import weeks_shown
 from provodnik.web.pages.audit.report.content import BarLine, effort_bars, stake_bars
 from provodnik.web.pages.audit.words import SEVERITIES, SEVERITY_TONES
 
@@ -103,11 +104,12 @@ class AuditList:
 
 @dataclass(frozen=True, slots=True)
 class ShownWeek:
-    """A person's week: counts in the order of the method's kinds, hours in words."""
+    """A person's week: kinds with their counts in the method's order, hours in words."""
 
+    staff_id: int
     name: str
     week: date
-    counts: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
     hours: str
 
 
@@ -163,9 +165,8 @@ def labour(staff: Staff, *, now: datetime) -> Labour:
     settings = method.audit_settings()
     today = _today(staff, now)
     days = timedelta(days=settings.window_days)
-    weeks = timedelta(weeks=settings.effort.weeks_shown)
     period = Period(today - days, today + timedelta(days=1))
-    lines = effort(from_at=now - weeks, to_at=now, zone=staff.school.timezone)
+    lines = effort(**weeks_shown(staff, now))
     brought = contribution(period, now=now)
     keys = [str(one.key) for one in settings.effort.kinds]
     return Labour(
@@ -188,7 +189,7 @@ def labour_table(shown: Labour) -> tuple[Sequence[str], list[Sequence[object]]]:
         (
             line.week.isoformat(),
             line.name,
-            *line.counts,
+            *(count for _kind, count in line.counts),
             line.hours,
         )
         for line in shown.lines
@@ -277,7 +278,8 @@ def _labour_sentence(lines: Sequence[EffortLine], brought: Contribution | None) 
 
 def _week(line: EffortLine, keys: Iterable[str]) -> ShownWeek:
     hours = formats.number(line.minutes / 60, language(), decimals=1)
-    return ShownWeek(line.name, line.week, tuple(line.counts.get(key, 0) for key in keys), hours)
+    counts = tuple((key, line.counts.get(key, 0)) for key in keys)
+    return ShownWeek(line.staff_id, line.name, line.week, counts, hours)
 
 
 def _contributed(brought: Contribution, period: Period) -> Figure:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.show_list, name="list"),
     path("new/", views.begin, name="begin"),
     path("effort/", views.effort, name="effort"),
+    path("effort/<int:staff_id>/", views.show_deeds, name="deeds"),
     path("effort/export/", views.export_effort, name="export_effort"),
     path("self-check/", views.self_check, name="self_check"),
     path("launch/", views.launch, name="launch"),

@@ -1,6 +1,7 @@
 """The audit: the list, one audit, its answers and its report."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,10 +18,11 @@ from provodnik.reports.audit import queries, services
 from provodnik.reports.audit.errors import AuditIsFinished, AuditIsOpen, UnknownCheck
 from provodnik.reports.audit.launch import drop_launch, start_launch
 from provodnik.reports.audit.types import Verdict
-from provodnik.web.access import current_staff, has_right, require
+from provodnik.web.access import current_staff, has_right, member_of_team, require
 from provodnik.web.audit_access import audit_of_school
 from provodnik.web.exports import csv_response
 from provodnik.web.pages.audit import content
+from provodnik.web.pages.audit.deeds import deeds_of
 from provodnik.web.pages.audit.forms import LaunchForm, StartForm
 from provodnik.web.pages.audit.report.content import Report, report_of
 from provodnik.web.pages.audit.report.files import as_html, as_pdf
@@ -177,6 +179,20 @@ def effort(request: HttpRequest) -> HttpResponse:
         shown = content.labour(staff, now=timezone.now())
     context = {"labour": shown, "may_export": has_right(staff, Right.EXPORT_ROWS)}
     return render(request, "audit/effort.html", context)
+
+
+@require_GET
+@require(Right.SEE_PULSE)
+def show_deeds(request: HttpRequest, staff_id: int) -> HttpResponse:
+    """What was counted in a person's week."""
+    try:
+        week = date.fromisoformat(request.GET.get("week", ""))
+    except ValueError:
+        raise Http404(str(staff_id)) from None
+    kind, member = request.GET.get("kind", ""), member_of_team(staff_id)
+    found = deeds_of(member, week, kind, now=timezone.now())
+    sees_people = has_right(current_staff(request), Right.SEE_ALL_STUDENTS)
+    return render(request, "audit/deeds.html", {"deeds": found, "sees_people": sees_people})
 
 
 @require_GET

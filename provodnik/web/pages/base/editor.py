@@ -16,7 +16,7 @@ from provodnik.facts.sales.base.queries.segments import count_fitting
 from provodnik.facts.sales.base.rules import COLUMNS, Shape
 from provodnik.facts.sales.base.types import Fact, Rule
 from provodnik.web.design.types import Choice
-from provodnik.web.pages.base import words
+from provodnik.web.pages.base import listing, words
 
 _BLANK: dict[str, str] = {"fact": "", "how": "", "value": ""}
 
@@ -31,7 +31,10 @@ class ConditionRow:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """What the form shows; `fitting` and `shared` are None while the rule cannot be read."""
+    """What the form shows; `fitting` is None while the rule cannot be read.
+
+    `fitting_href` and `shared_href` open to the people of the rule as it is written now.
+    """
 
     segment_id: int | None
     name: str
@@ -39,6 +42,8 @@ class Editor:
     fitting: int | None
     shared: int
     problem: str
+    fitting_href: str = ""
+    shared_href: str = ""
 
 
 def sent_rule(sent: QueryDict) -> rules.Stored:
@@ -74,6 +79,8 @@ def editor(
         groups.append([dict(_BLANK)])
     known = words.names()
     fitting, shared, problem = _count(kept, segment, now)
+    rule = rules.read(kept) if fitting is not None else ()
+    this = segment.pk if segment else 0
     return Editor(
         segment_id=segment.pk if segment else None,
         name=name,
@@ -84,6 +91,8 @@ def editor(
         fitting=fitting,
         shared=shared,
         problem=_problem(error) if error else problem,
+        fitting_href=listing.fitting_href(rule),
+        shared_href=listing.fitting_href(rule, elsewhere=this),
     )
 
 

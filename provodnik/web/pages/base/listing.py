@@ -1,5 +1,6 @@
 """People behind a number of the base: the list, its filters, its file."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provodnik.facts.sales.base import rules
+from provodnik.facts.sales.base.errors import RuleIsBroken
 from provodnik.facts.sales.base.models import Segment
 from provodnik.facts.sales.base.queries.people import (
     Asked,
@@ -19,14 +22,14 @@ from provodnik.facts.sales.base.queries.people import (
     export_people,
     people_page,
 )
-from provodnik.facts.sales.base.types import Part
+from provodnik.facts.sales.base.types import Part, Rule
 from provodnik.kernel.periods import month_of
 from provodnik.method import queries as method
 from provodnik.web import formats
 from provodnik.web.design.types import Column, Filter, View
 from provodnik.web.pages.base import words
 
-_NUMBERS = ("segment", "besides", "r", "f", "m", "after")
+_NUMBERS = ("segment", "besides", "elsewhere", "r", "f", "m", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def asked_of(query: QueryDict) -> Asked:
         left=moved == "out",
         joined_from=joined[0] if joined else None,
         joined_to=joined[1] if joined else None,
+        rule=_rule(query.get("rule", "")),
+        elsewhere=told["elsewhere"],
         after=told["after"],
     )
 
@@ -151,6 +156,10 @@ def _filters(asked: Asked, segments: dict[int, str]) -> Iterator[Filter]:
         yield Filter(
             _("also in “%(name)s”") % {"name": label}, _query(replace(first, besides=None))
         )
+    if asked.rule is not None:
+        yield Filter(_("by the conditions being written"), _query(replace(first, rule=None)))
+    if asked.elsewhere is not None:
+        yield Filter(_("in another segment already"), _query(replace(first, elsewhere=None)))
     if asked.joined_from is not None:
         on = asked.joined_from.astimezone(_zone()).date()
         label = _("new in %(month)s") % {"month": formats.month(on, on, words.language())}
@@ -176,10 +185,33 @@ def _query(asked: Asked) -> str:
         "m": asked.money,
         "moved": "in" if asked.entered else "out" if asked.left else None,
         "joined": _month_label(asked),
+        "rule": _told(asked.rule) if asked.rule else None,
+        "elsewhere": asked.elsewhere,
         "after": asked.after,
     }
     query = urlencode({name: value for name, value in told.items() if value is not None})
     return f"?{query}"
+
+
+def fitting_href(rule: Rule, *, elsewhere: int | None = None) -> str:
+    """The people a rule takes, saved or not; `elsewhere` those of another segment as well."""
+    return reverse("base:people") + _query(Asked(rule=rule, elsewhere=elsewhere))
+
+
+def _told(rule: Rule) -> str:
+    """A rule as an address carries it: groups of [fact, how, value]."""
+    return json.dumps([[[one.fact, one.how, one.value] for one in group] for group in rule])
+
+
+def _rule(text: str) -> Rule | None:
+    names = ("fact", "how", "value")
+    try:
+        groups = json.loads(text)
+        return rules.read(
+            [[dict(zip(names, map(str, one), strict=True)) for one in group] for group in groups]
+        )
+    except (RuleIsBroken, TypeError, ValueError):
+        return None
 
 
 def _month(text: str) -> tuple[datetime, datetime] | None:

@@ -5,21 +5,31 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.facts.team.types import StaffRow
 from provodnik.kernel.calendar.types import WorkCalendar
-from provodnik.kernel.schools.services import working_calendar
 from provodnik.method import queries as method
 from provodnik.method.shapes.desk import DeskChannel, DeskPriority, DeskTopic
+from provodnik.method.shapes.touches import Later
 from provodnik.method.types import Right
 from provodnik.touches.desk import queries
+from provodnik.touches.desk.hours import desk_calendar
 from provodnik.touches.desk.models import Ticket
-from provodnik.touches.desk.queries import LoadRow, MessageRow, Page, Pane, TicketRow
+from provodnik.touches.desk.queries import (
+    Canned,
+    LoadRow,
+    Manners,
+    MessageRow,
+    Page,
+    Pane,
+    TicketRow,
+)
 from provodnik.touches.desk.queries.lists import row_of
+from provodnik.touches.desk.services import sending
 from provodnik.touches.desk.types import LIVE, SOLVED, Tab, TicketState
 from provodnik.web import formats
 from provodnik.web.access import has_right
@@ -27,6 +37,9 @@ from provodnik.web.design.types import Fact, View
 from provodnik.web.desk_access import sees
 from provodnik.web.pages.desk import words
 from provodnik.web.pages.desk.asking import Asked
+from provodnik.web.pages.desk.refunds import Refund, refund_of
+
+_LONGEST_NUMBER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,16 @@ class Opened:
     members: tuple[StaffRow, ...]
     wrong_channel: DeskChannel | None
     may_open_card: bool
+    channels: tuple[DeskChannel, ...]
+    topics: tuple[DeskTopic, ...]
+    canned: tuple[Canned, ...]
+    approved: tuple[tuple[int, str], ...]
+    manners: Manners
+    refund: Refund | None
+    later: tuple[Later, ...]
+    origin_href: str
+    sends: bool
+    outbox_href: str
 
     @property
     def is_live(self) -> bool:
@@ -101,7 +124,11 @@ class Opened:
 
     @property
     def messages(self) -> tuple[MessageRow, ...]:
-        return self.pane.messages
+        """The thread, with what the channel said of our answers in words."""
+        return tuple(
+            replace(one, delivery_words=words.why_not_delivered(one.delivery_words))
+            for one in self.pane.messages
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +152,7 @@ def loads(rows: Sequence[LoadRow]) -> tuple[Load, ...]:
 
 def board(staff: Staff, asked: Asked, *, now: datetime, open_id: int = 0) -> Board:
     """The list as this member sees it. Queries: 6, whatever the number of requests."""
-    eyes, calendar = sees(staff), working_calendar()
+    eyes, calendar = sees(staff), desk_calendar()
     counted, settings = queries.counts(eyes, now=now), method.desk_settings()
     tab = asked.tab or (Tab.MINE if counted.by_tab[Tab.MINE] else Tab.LIVE)
     limit = settings.most_shown
@@ -162,8 +189,9 @@ def board(staff: Staff, asked: Asked, *, now: datetime, open_id: int = 0) -> Boa
 
 
 def opened(staff: Staff, ticket: Ticket, *, now: datetime) -> Opened:
-    """A ticket for its pane. Queries: 9."""
-    calendar, zone = working_calendar(), ZoneInfo(staff.school.timezone)
+    """A ticket for its pane. Queries: 24 at most."""
+    calendar, zone = desk_calendar(), ZoneInfo(staff.school.timezone)
+    canned = tuple(queries.canned(ticket)) if TicketState(ticket.state) in LIVE else ()
     pane, row = queries.pane(ticket, calendar, now=now), row_of(ticket)
     settings = method.desk_settings()
     topic, channel = settings.topic(ticket.topic), settings.channel(ticket.channel)
@@ -183,7 +211,24 @@ def opened(staff: Staff, ticket: Ticket, *, now: datetime) -> Opened:
         members=tuple(handlers()),
         wrong_channel=_wrong_channel(topic, ticket),
         may_open_card=_may_open_card(staff, ticket),
+        channels=settings.channels,
+        topics=settings.topics,
+        canned=canned,
+        approved=tuple((one.version_id, one.title) for one in canned if one.version_id),
+        manners=queries.manners(ticket.client_id, now=now),
+        refund=refund_of(ticket, may_decide=has_right(staff, Right.SEE_TEAM_QUEUE)),
+        later=method.queue_settings().later,
+        origin_href=_page(ticket.origin_page, ticket.origin_page_id),
+        sends=sending.can_send(ticket),
+        outbox_href=_page("outbox:list"),
     )
+
+
+def chosen(opened: Opened, number: str) -> Canned | None:
+    """The ready answer of this number in the list, if there is one."""
+    is_number = number.isdecimal() and len(number) < _LONGEST_NUMBER
+    place = int(number) if is_number else len(opened.canned)
+    return opened.canned[place] if place < len(opened.canned) else None
 
 
 def handlers() -> list[StaffRow]:
@@ -199,6 +244,7 @@ def _tab_names() -> tuple[tuple[Tab, str], ...]:
         (Tab.UNOWNED, _("Nobody's")),
         (Tab.LATE, _("Overdue")),
         (Tab.WAITING, _("Wait for the student")),
+        (Tab.SNOOZED, _("Put off")),
         (Tab.SOLVED, _("Await confirmation")),
         (Tab.ALL, _("All")),
     )
@@ -258,6 +304,14 @@ def _wrong_channel(topic: DeskTopic | None, ticket: Ticket) -> DeskChannel | Non
     if topic is None or topic.channel is None or topic.channel == ticket.channel:
         return None
     return method.desk_settings().channel(topic.channel)
+
+
+def _page(name: str, page_id: int | None = None) -> str:
+    """The address of a page that may not be there."""
+    try:
+        return reverse(name, args=[] if page_id is None else [page_id]) if name else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _may_open_card(staff: Staff, ticket: Ticket) -> bool:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from provodnik.kernel.periods import start_of_day
 from provodnik.method import queries as method
+from provodnik.touches.desk import queries
 from provodnik.touches.desk.types import (
     After,
     Answer,
     Incoming,
+    NewConflict,
     NewShift,
     Promise,
     ShiftKind,
@@ -80,6 +82,9 @@ class ReplyForm(forms.Form):
     after = forms.ChoiceField(choices=[(one.value, one.value) for one in After], required=False)
     until_at = forms.DateTimeField(label=_("Next answer by"), required=False, widget=_MOMENT)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    taken_from = forms.IntegerField(
+        required=False, widget=forms.HiddenInput({"data-canned-version": ""})
+    )
 
     def to_answer(self) -> Answer:
         """The answer for the services."""
@@ -90,6 +95,74 @@ class ReplyForm(forms.Form):
             after=After(told["after"] or After.STAY.value),
             promised=Promise(until_at) if until_at else None,
             seen_id=told["seen"],
+            taken_from_id=_in_use(told["taken_from"]),
+        )
+
+
+def _in_use(version_id: int | None) -> int | None:
+    """The version, if it is still one that may be used."""
+    found = queries.version_of(version_id) if version_id else None
+    return found.pk if found else None
+
+
+class MomentForm(forms.Form):
+    """A moment to come."""
+
+    until_at = forms.DateTimeField(widget=_MOMENT)
+
+
+class AbsenceForm(forms.Form):
+    """Days on which a student can approve nothing, both included."""
+
+    from_on = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    to_on = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    reason = forms.CharField(max_length=300, required=False)
+
+
+class AnswerForm(forms.Form):
+    """An approved answer."""
+
+    title = forms.CharField(label=_("Title of the answer"), max_length=120)
+    topic = forms.ChoiceField(label=_("Topic"), choices=topics)
+    text = forms.CharField(
+        label=_("Words everybody answers with"),
+        max_length=_LONGEST,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class ConflictForm(forms.Form):
+    """A conflict as it is registered."""
+
+    who = forms.CharField(label=_("Student: name, e-mail, phone or id"), max_length=200)
+    happened_on = forms.DateField(
+        label=_("When it happened"), widget=forms.DateInput({"type": "date"})
+    )
+    words = forms.CharField(
+        label=_("What happened"), max_length=_LONGEST, widget=forms.Textarea({"rows": 3})
+    )
+    is_expected = forms.ChoiceField(
+        label=_("Did we expect it"),
+        choices=[("", _("no, it was unexpected")), ("1", _("yes"))],
+        required=False,
+    )
+    warned_how = forms.CharField(
+        label=_("How we had warned"),
+        help_text=_("Empty: nobody was warned"),
+        max_length=300,
+        required=False,
+    )
+
+    def to_conflict(self, client_id: int, zone: ZoneInfo) -> NewConflict:
+        """The day in the school's zone: the hour is not known."""
+        told = self.cleaned_data
+        return NewConflict(
+            client_id=client_id,
+            words=told["words"],
+            happened_at=start_of_day(told["happened_on"], zone),
+            is_expected=bool(told["is_expected"]),
+            was_warned=bool(told["warned_how"].strip()),
+            warned_how=told["warned_how"],
         )
 
 

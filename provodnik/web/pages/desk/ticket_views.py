@@ -1,6 +1,7 @@
 """What is done to one request. Every deed is a plain form and comes back to the request."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from zoneinfo import ZoneInfo
 
@@ -13,15 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from provodnik.method import queries as method
 from provodnik.method.types import Right
-from provodnik.touches.desk import services
+from provodnik.touches.desk import queries, services
 from provodnik.touches.desk.errors import AnsweredMeanwhile, DeskError
+from provodnik.touches.desk.hours import desk_calendar, later_at
 from provodnik.touches.desk.types import Promise
+from provodnik.web import formats
 from provodnik.web.access import current_staff, require
 from provodnik.web.desk_access import ticket_of
-from provodnik.web.pages.desk import words
+from provodnik.web.pages.desk import drafts, words
 from provodnik.web.pages.desk.content import handlers
-from provodnik.web.pages.desk.forms import PromiseForm, ReplyForm
+from provodnik.web.pages.desk.forms import MomentForm, PromiseForm, ReplyForm
 from provodnik.web.pages.desk.views import page_of
 
 type Deed = Callable[[HttpRequest, int], str]
@@ -59,7 +63,7 @@ def reply(request: HttpRequest, ticket_id: int) -> HttpResponse:
         return page_of(request, ticket.pk, form)
     try:
         answer, by_id = form.to_answer(), current_staff(request).pk
-        services.reply(ticket.pk, answer, by_id=by_id, now=timezone.now())
+        message = services.reply(ticket.pk, answer, by_id=by_id, now=timezone.now())
     except AnsweredMeanwhile as error:
         form = ReplyForm(initial={"text": form.cleaned_data["text"], "seen": None})
         messages.warning(request, words.refusal(error, _zone(request)))
@@ -67,7 +71,8 @@ def reply(request: HttpRequest, ticket_id: int) -> HttpResponse:
     except DeskError as error:
         messages.warning(request, words.refusal(error, _zone(request)))
         return page_of(request, ticket.pk, form)
-    messages.success(request, _("The answer is written down"))
+    undo = f"undo:{reverse('desk:undo', args=[ticket.pk, message.pk])}"
+    messages.success(request, words.answered(message), extra_tags=undo)
     return redirect(reverse("desk:ticket", args=[ticket.pk]) + _query(request))
 
 
@@ -89,6 +94,45 @@ def promise(request: HttpRequest, ticket_id: int) -> str:
     told = Promise(form.cleaned_data["until_at"], form.cleaned_data["text"])
     services.promise(ticket_id, told, by_id=current_staff(request).pk, now=timezone.now())
     return _("The next answer is promised")
+
+
+@deed
+def snooze(request: HttpRequest, ticket_id: int) -> str:
+    """Out of sight until a moment of the method's choices, or one that is named."""
+    by_id, now = current_staff(request).pk, timezone.now()
+    until_at = _later(request, now)
+    if until_at is None:
+        messages.warning(request, _("Choose until when to put it off."))
+        return ""
+    services.snooze(ticket_id, until_at, by_id=by_id, now=now)
+    moment = formats.moment_short(until_at, now, _zone(request), words.language())
+    return _("Put off until %(moment)s, it comes back by itself") % {"moment": moment}
+
+
+@deed
+def split(request: HttpRequest, ticket_id: int) -> str:
+    """The ticked messages become a request of their own."""
+    ids = [int(one) for one in request.POST.getlist("messages") if one.isdecimal()]
+    topic, by_id = request.POST.get("topic", ""), current_staff(request).pk
+    other = services.split(ticket_id, ids, topic=topic, by_id=by_id, now=timezone.now())
+    return _("Moved into %(item)s") % {"item": other.item}
+
+
+@require_POST
+@require(Right.WORK_DESK)
+def undo(request: HttpRequest, ticket_id: int, message_id: int) -> HttpResponse:
+    """Take an answer back; its words come back into the form."""
+    ticket = ticket_of(request, ticket_id)
+    if not any(one.message_id == message_id for one in queries.thread(ticket)):
+        raise Http404(str(message_id))
+    try:
+        text = services.undo(message_id, by_id=current_staff(request).pk, now=timezone.now())
+    except DeskError as error:
+        messages.warning(request, words.refusal(error, _zone(request)))
+    else:
+        drafts.keep(request, ticket.pk, text)
+        messages.success(request, _("The answer is taken back, its text is below"))
+    return redirect("desk:ticket", ticket.pk)
 
 
 @deed
@@ -130,6 +174,23 @@ def move(request: HttpRequest, ticket_id: int, step: str) -> HttpResponseBase:
     return deed(_STEPS[step])(request, ticket_id)
 
 
+def _later(request: HttpRequest, now: datetime) -> datetime | None:
+    told = request.POST.get("later", "")
+    choice = next((one for one in method.queue_settings().later if one.key == told), None)
+    if choice is not None:
+        days, hours = choice.working_days, choice.working_hours
+        return later_at(desk_calendar(), now, working_days=days, working_hours=hours)
+    form = MomentForm(request.POST)
+    found: datetime | None = form.cleaned_data["until_at"] if form.is_valid() else None
+    return found
+
+
+def _wake(request: HttpRequest, ticket_id: int) -> str:
+    del request
+    services.wake(ticket_id)
+    return _("Back in the list")
+
+
 def _wait(request: HttpRequest, ticket_id: int) -> str:
     services.wait(ticket_id, by_id=current_staff(request).pk, now=timezone.now())
     return _("Waiting for the student, the clock stands")
@@ -162,6 +223,7 @@ def _spam(request: HttpRequest, ticket_id: int) -> str:
 
 
 _STEPS: dict[str, Deed] = {
+    "wake": _wake,
     "wait": _wait,
     "resolve": _resolve,
     "confirm": _confirm,

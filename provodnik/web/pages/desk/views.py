@@ -14,7 +14,7 @@ from provodnik.touches.desk.types import Tab
 from provodnik.web.access import current_staff, has_right, require
 from provodnik.web.desk_access import client_named, sees, ticket_of
 from provodnik.web.exports import csv_response
-from provodnik.web.pages.desk import content, tables
+from provodnik.web.pages.desk import content, drafts, tables
 from provodnik.web.pages.desk.asking import Asked
 from provodnik.web.pages.desk.forms import ReplyForm, RequestForm
 
@@ -78,7 +78,15 @@ def page_of(
     ticket = ticket_of(request, ticket_id)
     board = content.board(staff, Asked.of(request.GET), now=now, open_id=ticket.pk)
     opened = content.opened(staff, ticket, now=now)
-    form = reply_form or ReplyForm(initial={"seen": opened.pane.last_id})
+    ready = reply_form is None and content.chosen(opened, request.GET.get("canned", ""))
+    draft = drafts.take(request, ticket.pk)
+    form = reply_form or ReplyForm(
+        initial={
+            "seen": opened.pane.last_id,
+            "text": ready.text if ready else draft,
+            "taken_from": ready.version_id if ready else None,
+        }
+    )
     return render(
         request, "desk/list.html", {**_shown(request, board), "opened": opened, "form": form}
     )

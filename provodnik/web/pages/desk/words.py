@@ -11,15 +11,23 @@ from provodnik.method import queries as method
 from provodnik.touches.desk.errors import (
     AnsweredMeanwhile,
     AnswerFirst,
+    ChoiceUnknown,
     DeskError,
     NothingSaid,
     NotOpen,
     NotResolved,
+    OrderOfAnother,
+    PastMoment,
+    PlaceUnknown,
     ReasonMissing,
     SameTicket,
+    StepMade,
+    TitleTaken,
+    TooLate,
 )
+from provodnik.touches.desk.models import Message
 from provodnik.touches.desk.queries import Counted, TicketRow
-from provodnik.touches.desk.types import Tab, TicketState
+from provodnik.touches.desk.types import Delivery, Tab, TicketState
 from provodnik.web import formats
 
 _MINUTE = timedelta(minutes=1)
@@ -59,6 +67,9 @@ def length(calendar: WorkCalendar, now: datetime, due_at: datetime) -> str:
 
 def due(row: TicketRow, calendar: WorkCalendar, zone: tzinfo, *, now: datetime) -> str:
     """The clock of a line: «до 14:30», «просрочено 40 мин», «ждём ученика»."""
+    if row.is_asleep(now):
+        moment = formats.moment_short(row.snoozed_until_at or now, now, zone, language())
+        return _("put off until %(moment)s") % {"moment": moment}
     if row.state is TicketState.WAITING:
         return _("waits for the student")
     if row.next_due_at is None:
@@ -102,6 +113,30 @@ def _line(at: datetime, calendar: WorkCalendar | None, zone: tzinfo, *, now: dat
     return _("by %(moment)s, %(left)s of working time left") % values
 
 
+def answered(message: Message) -> str:
+    """What became of an answer just given."""
+    if message.delivery == Delivery.QUEUED.value:
+        return _("The answer goes out in a few seconds")
+    return _("The answer is written down")
+
+
+def why_not_delivered(told: str) -> str:
+    """What the channel said of an answer, «код: слова» as the desk keeps it, in our words."""
+    code, _colon, said = told.partition(": ")
+    known = {
+        "blocked": _("the student stopped the bot"),
+        "no_account": _("no working account of this channel"),
+        "no_answer": _("the channel did not say whether it took it"),
+        "gave_up": _("the channel could not be reached"),
+        "unreachable": _("the channel could not be reached"),
+        "no_chat": _("there is no such chat any more"),
+        "unauthorised": _("the channel does not accept the school's key"),
+        "died": _("the program stopped while it was sending"),
+        "partly_sent": _("only a part of a long message was taken"),
+    }
+    return known.get(code, said)
+
+
 def state_word(state: TicketState) -> str:
     """A state in one or two words."""
     return {
@@ -137,6 +172,10 @@ def refusal(error: DeskError, zone: tzinfo) -> str:
             "%(name)s answered at %(clock)s while you were writing. Your text is kept below:"
             " compare and send it if it is still needed."
         ) % {"name": error.by, "clock": clock}
+    if isinstance(error, PlaceUnknown):
+        return _("Nothing can stand in “%(place)s”. The words that can are listed below.") % {
+            "place": error.place
+        }
     if isinstance(error, AnswerFirst):
         return _("Answer first: the student has asked, and nobody has answered yet.")
     known: tuple[tuple[type[DeskError], str], ...] = (
@@ -145,6 +184,12 @@ def refusal(error: DeskError, zone: tzinfo) -> str:
         (NotResolved, _("Resolve the request first, then it can be closed.")),
         (SameTicket, _("Only two open requests of one student can be joined.")),
         (ReasonMissing, _("Say why, and until when: the end must come after the beginning.")),
+        (TooLate, _("It is too late to take the answer back: it has gone.")),
+        (PastMoment, _("Choose a moment that is still ahead.")),
+        (TitleTaken, _("There is an approved answer with this title. Change that one.")),
+        (ChoiceUnknown, _("Choose one of the answers offered at this step.")),
+        (StepMade, _("This step is written down already.")),
+        (OrderOfAnother, _("This order belongs to somebody else. Choose another.")),
     )
     return next(
         (words for kind, words in known if isinstance(error, kind)),

@@ -7,6 +7,7 @@ from provodnik.web.pages.exchange import pack_views, views
 app_name = "exchange"
 urlpatterns = [
     path("", views.show, name="show"),
+    path("heard/<int:pain_id>/", views.show_heard, name="heard"),
     path("requests/", views.ask, name="ask"),
     path("requests/<int:request_id>/", views.answer, name="answer"),
     path("handoffs/", views.hand_over, name="hand_over"),

@@ -15,10 +15,11 @@ from provodnik.facts.sales.errors import (
     SameDepartment,
 )
 from provodnik.facts.sales.models import DepartmentRequest, SalesHandoff, WarmLead
+from provodnik.facts.sales.queries.exchange import LIMIT, heard
 from provodnik.facts.sales.services import exchange
 from provodnik.method.types import Right
 from provodnik.web.access import current_staff, has_right, require
-from provodnik.web.client_access import client_of
+from provodnik.web.client_access import client_of, pain_of
 from provodnik.web.pages.exchange import content
 from provodnik.web.pages.exchange.forms import HandoffForm, PackForm, RequestForm
 
@@ -28,6 +29,21 @@ from provodnik.web.pages.exchange.forms import HandoffForm, PackForm, RequestFor
 def show(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, a reading, a taking."""
     return _page(request)
+
+
+@require_GET
+@require(Right.USE_EXCHANGE)
+def show_heard(request: HttpRequest, pain_id: int) -> HttpResponse:
+    """The goals in which a pain was heard lately."""
+    told = request.GET.get("page", "")
+    page = int(told) if told.isdecimal() else 0
+    found = heard(pain_of(pain_id), now=timezone.now(), offset=page * LIMIT)
+    context = {
+        "heard": found,
+        "next_page": page + 1 if (page + 1) * LIMIT < found.total else 0,
+        "sees_people": has_right(current_staff(request), Right.SEE_ALL_STUDENTS),
+    }
+    return render(request, "exchange/heard.html", context)
 
 
 @require_POST

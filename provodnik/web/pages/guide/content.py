@@ -38,6 +38,10 @@ class Note(StrEnum):
     EMPTY = "empty"
     ENOUGH = "enough"
     PREVIEW = "preview"
+    WORK_SENT = "work-sent"
+    WORK_EMPTY = "work-empty"
+    WORK_ACCEPTED = "work-accepted"
+    FILE_LARGE = "file-large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,12 @@ def note_of(said: str) -> str:
         Note.EMPTY: _("Choose what it is about, or write a few words."),
         Note.ENOUGH: _("You have written several times today, and everything has been received."),
         Note.PREVIEW: _("You are looking at a student's page: nothing has been sent."),
+        Note.WORK_SENT: _("The work is handed in. Marks and remarks will appear here."),
+        Note.WORK_EMPTY: _("Write a few words, give a link or choose a file."),
+        Note.WORK_ACCEPTED: _("The work is accepted already."),
+        Note.FILE_LARGE: _(
+            "The work did not load: the file is too large. Compress the video or give a link."
+        ),
     }
     return words[Note(said)] if said in set(Note) else ""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from provodnik.web.pages.guide import views
+from provodnik.web.pages.guide import views, works
 
 app_name = "guide"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     path("<str:token>/goal/", views.say_goal, name="goal"),
     path("<str:token>/need/", views.say_need, name="need"),
     path("<str:token>/need/<int:need_id>/", views.rate, name="rate"),
+    path("<str:token>/works/<int:lesson_id>/", works.hand_in, name="work"),
 ]

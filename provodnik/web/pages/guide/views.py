@@ -6,20 +6,21 @@ sends no referrer, which the check would demand.
 """
 
 import secrets
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from provodnik.kernel.periods import local_date, start_of_day
+from provodnik.method import queries as method
 from provodnik.touches.care import services
 from provodnik.touches.care.errors import NothingSaid, TooManyRequests
 from provodnik.touches.care.services.needs import Told
+from provodnik.web.pages.guide.coming_back import back
 from provodnik.web.pages.guide.content import Note, content, note_of
+from provodnik.web.pages.guide.works import works
 from provodnik.web.personal import Visit, personal
 from provodnik.web.visits import opening_of
 
@@ -42,6 +43,8 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "is_preview": visit.is_colleague,
         "note": note_of(request.GET.get("said", "")),
         "key": secrets.token_urlsafe(_KEY_BYTES),
+        "works": works(visit.client_id),
+        "most_megabytes": method.homework_settings().handing_in.file_megabytes,
         "now": now,
     }
     return render(request, "guide/show.html", context)
@@ -53,12 +56,12 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
 def say_goal(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The goal still holds, or it is another one."""
     if visit.is_colleague:
-        return _back(visit, Note.PREVIEW)
+        return back(visit, Note.PREVIEW)
     now = timezone.now()
     today = local_date(now, visit.zone)
     if "same" in request.POST:
         services.confirm_goal(visit.client_id, day=str(today), actor=visit.actor, now=now)
-        return _back(visit, Note.GOAL_SAME)
+        return back(visit, Note.GOAL_SAME)
     starts = start_of_day(today, visit.zone)
     text = request.POST.get("text", "")
     try:
@@ -66,10 +69,10 @@ def say_goal(request: HttpRequest, visit: Visit) -> HttpResponse:
             visit.client_id, text, day_starts_at=starts, actor=visit.actor, now=now
         )
     except NothingSaid:
-        return _back(visit, Note.EMPTY)
+        return back(visit, Note.EMPTY)
     except TooManyRequests:
-        return _back(visit, Note.ENOUGH)
-    return _back(visit, Note.GOAL_CHANGED)
+        return back(visit, Note.ENOUGH)
+    return back(visit, Note.GOAL_CHANGED)
 
 
 @csrf_exempt
@@ -78,7 +81,7 @@ def say_goal(request: HttpRequest, visit: Visit) -> HttpResponse:
 def say_need(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is needed here and now, or what hinders: the coordinator gets a deed."""
     if visit.is_colleague:
-        return _back(visit, Note.PREVIEW)
+        return back(visit, Note.PREVIEW)
     now = timezone.now()
     starts = start_of_day(local_date(now, visit.zone), visit.zone)
     told = Told(
@@ -89,10 +92,10 @@ def say_need(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         services.tell_need(visit.client_id, told, day_starts_at=starts, actor=visit.actor, now=now)
     except NothingSaid:
-        return _back(visit, Note.EMPTY)
+        return back(visit, Note.EMPTY)
     except TooManyRequests:
-        return _back(visit, Note.ENOUGH)
-    return _back(visit, Note.NEED_TOLD)
+        return back(visit, Note.ENOUGH)
+    return back(visit, Note.NEED_TOLD)
 
 
 @csrf_exempt
@@ -101,16 +104,9 @@ def say_need(request: HttpRequest, visit: Visit) -> HttpResponse:
 def rate(request: HttpRequest, visit: Visit, need_id: int) -> HttpResponse:
     """Whether the answer helped. If not, the coordinator comes back to it."""
     if visit.is_colleague:
-        return _back(visit, Note.PREVIEW)
+        return back(visit, Note.PREVIEW)
     helped = request.POST.get("helped") == "yes"
     services.rate_answer(
         need_id, helped, client_id=visit.client_id, actor=visit.actor, now=timezone.now()
     )
-    return _back(visit, Note.HELPED if helped else Note.NOT_HELPED)
-
-
-def _back(visit: Visit, note: Note) -> HttpResponse:
-    address = reverse("guide:show", args=[visit.page.token])
-    response = redirect(f"{address}?said={note.value}")
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return back(visit, Note.HELPED if helped else Note.NOT_HELPED)

@@ -49,6 +49,30 @@ _KINDS: Mapping[str, KindWords] = {
         _("event|events"),
         _("A file of your own: client, event, at"),
     ),
+    "homework": KindWords(
+        _("Homework answers"),
+        _("Loading answers to homework"),
+        _("answer|answers"),
+        _("Answers to lessons of GetCourse, or a table of your own"),
+    ),
+    "surveys": KindWords(
+        _("Survey answers"),
+        _("Loading survey answers"),
+        _("row|rows"),
+        _("An export of a form or a survey service: a row a person, or a row an answer"),
+    ),
+    "tickets": KindWords(
+        _("Requests"),
+        _("Loading requests and messages"),
+        _("row|rows"),
+        _("An export of the former help desk or chats"),
+    ),
+    "lessons": KindWords(
+        _("Lessons"),
+        _("Loading lessons"),
+        _("lesson|lessons"),
+        _("A table of your own: course, module, lesson"),
+    ),
 }
 _UNKNOWN_KIND = KindWords(_("File"), _("Loading a file"), _("row|rows"), "")
 
@@ -107,6 +131,9 @@ _REASONS: Mapping[str, ReasonWords] = {
     RejectCode.ERASED: ReasonWords(
         _("The person asked to be erased"), _("Nothing to mend: their rows are not taken")
     ),
+    RejectCode.BEFORE_START: ReasonWords(
+        _("An end before its beginning"), _("Check both moments of the row")
+    ),
 }
 _UNKNOWN_REASON = ReasonWords(
     _("The row could not be taken"), _("The reason is in the file of rejected rows")
@@ -130,6 +157,22 @@ _TARGETS: Mapping[str, Words] = {
     "product": _("Product"),
     "item": _("Lesson, ticket or order"),
     "staff": _("Colleague"),
+    "ticket": _("Number of the request"),
+    "client_name": _("Name of the client"),
+    "phone": _("Phone"),
+    "subject": _("Subject of the request"),
+    "topic": _("Topic of the request"),
+    "priority": _("Priority"),
+    "opened_at": _("When it was opened"),
+    "answered_at": _("When it was first answered"),
+    "resolved_at": _("When it was resolved"),
+    "closed_at": _("When it was closed"),
+    "owner": _("Who is responsible"),
+    "message_id": _("Id of the message"),
+    "said_at": _("When it was said"),
+    "side": _("Who said it: client, colleague, note"),
+    "author": _("Author of the message"),
+    "text": _("Text of the message"),
 }
 
 

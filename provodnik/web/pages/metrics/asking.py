@@ -20,14 +20,15 @@ _ALWAYS = ("month", "client", "part")
 class Asked:
     """One number: half-open days, the dimension its rows are by, the part chosen.
 
-    With `as_of` it is told as of the end of that day, whatever came later.
+    A dimension of `where` that is None picks the entries that do not tell it. With `as_of` the
+    number is told as of the end of that day, whatever came later.
     """
 
     definition: Definition
     from_on: date | None
     to_on: date | None
     by: str | None
-    where: Mapping[str, str]
+    where: Mapping[str, str | None]
     page: int
     as_of: date | None = None
 
@@ -47,7 +48,7 @@ class Asked:
     def over(self, period: Period | None) -> str:
         """The address of the same number over other days."""
         days = {"from": period.from_on, "to": period.to_on} if period else {}
-        known = {**self.where, **({"by": self.by} if self.by else {})}
+        known = {**self._told(), **({"by": self.by} if self.by else {})}
         known |= {name: day.isoformat() for name, day in days.items()}
         return "?" + urlencode(known)
 
@@ -58,13 +59,17 @@ class Asked:
 
     def query(self, **changes: str | int) -> str:
         """The address of the same number with something changed."""
-        known: dict[str, str | int] = {**self.where}
+        known: dict[str, str | int] = {**self._told()}
         for name, value in (("from", self.from_on), ("to", self.to_on), ("as_of", self.as_of)):
             if value is not None:
                 known[name] = value.isoformat()
         if self.by:
             known["by"] = self.by
         return urlencode({**known, **changes})
+
+    def _told(self) -> dict[str, str]:
+        """The part as an address names it; what is not told is an empty word."""
+        return {name: value or "" for name, value in self.where.items()}
 
 
 def read(metric: str, query: QueryDict) -> Asked:
@@ -86,10 +91,14 @@ def read(metric: str, query: QueryDict) -> Asked:
         raise Http404(str(error)) from error
 
 
-def _where(metric: Definition, query: QueryDict) -> Mapping[str, str]:
+def _where(metric: Definition, query: QueryDict) -> Mapping[str, str | None]:
     """Which part the address picks. Raises ValueError: a row named by half."""
     known = dict.fromkeys((*metric.dims, *_ALWAYS))
-    where = {name: str(query[name]) for name in known if query.get(name)}
+    where = {
+        name: str(query[name]) or None
+        for name in known
+        if query.get(name) or (name in query and name in metric.dims)
+    }
     for dim, along in metric.along.items():
         if dim in where and not all(name in where for name in along):
             raise ValueError(f"{dim} of which {along}?")

@@ -184,7 +184,10 @@ def evidence(asked: Asked, *, limit: int = EXPORT_ROWS) -> Evidence:
         period_from=asked.from_on,
         period_to=asked.to_on,
         as_of=asked.as_of,
-        where={k: int(v) if k == "month" and v.isdigit() else v for k, v in asked.where.items()},
+        where={
+            name: int(value) if value and name == "month" and value.isdigit() else value
+            for name, value in asked.where.items()
+        },
         limit=limit,
         offset=(asked.page - 1) * PAGE_ROWS if limit == PAGE_ROWS else 0,
     )
@@ -225,8 +228,8 @@ def _is_nothing(parts: Sequence[Part]) -> bool:
 def _scope(asked: Asked, channels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Which part of the number is open, in words."""
     for name, value in asked.where.items():
-        word = labels.part(value) if name == "part" else channels.get(value, value)
-        yield labels.dimension(name), word
+        word = labels.part(value) if value and name == "part" else channels.get(value or "", value)
+        yield labels.dimension(name), word or _("not told")
 
 
 def _chosen(asked: Asked, measured: Measurement) -> Value:

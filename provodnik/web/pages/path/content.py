@@ -98,6 +98,11 @@ class StepEdit:
     change: str = ""
     follower: Follower | None = None
 
+    @property
+    def follower_href(self) -> str:
+        """Who took what is usually taken next."""
+        return learned.took_href(self.follower) if self.follower else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:

@@ -1,5 +1,6 @@
 """What purchases teach, beside what the path says, and how often each would have been right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -17,11 +18,13 @@ from provodnik.web.pages.path import words
 
 @dataclass(frozen=True, slots=True)
 class WayRow:
-    """One way of suggesting: how often right among the first 1, 3 and 5, 0..1."""
+    """One way of suggesting: how often right among the first 1, 3 and 5, 0..1, with where each
+    opens."""
 
     name: str
-    rates: tuple[float | None, ...]
+    rates: tuple[tuple[float | None, str], ...]
     told: int
+    told_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class FollowerRow:
     days: int
     on_path: bool
     draw_href: str
+    took_href: str
+    moved_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,40 @@ def to_draw() -> list[LearnedStep]:
     ]
 
 
-def evidence(one: Follower) -> str:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What speaks for a product in words, and where the people it counts are."""
+
+    text: str
+    href: str
+
+
+def said(one: Follower) -> Said:
     """«Из 34, кто после „Колористики“ пошёл дальше, 11 взяли „Практикум“, обычно через 41 день»."""
+    return Said(evidence(one), took_href(one))
+
+
+def took_href(one: Follower) -> str:
+    """Who took this product next."""
+    return f"{moved_href(one)}&to={one.product_id}"
+
+
+def moved_href(one: Follower) -> str:
+    """Everybody who moved on from the product before."""
+    return f"{reverse('path:learned')}?after={one.after_id}"
+
+
+def way_names() -> Mapping[str, str]:
+    """What each way of suggesting is called."""
+    return {
+        "learned": _("Suggestions from purchases"),
+        "rules": _("Your path and matrix"),
+        "popular": _("Simply the most popular"),
+    }
+
+
+def evidence(one: Follower) -> str:
+    """The same sentence, where it stands beside something else."""
     return _(
         "Of %(all)s who went on after “%(after)s”, %(clients)s took “%(product)s” next,"
         " usually in %(days)s"
@@ -98,6 +135,8 @@ def _row(one: Follower, said: set[tuple[int | None, int | None]]) -> FollowerRow
         days=round(one.median_days),
         on_path=(one.after_id, one.product_id) in said,
         draw_href=f"{reverse('path:edit')}?{query}#new-step",
+        took_href=took_href(one),
+        moved_href=moved_href(one),
     )
 
 
@@ -135,16 +174,14 @@ def _percent(tried: Tried) -> str:
 def _ways(page: LearnedPage) -> tuple[WayRow, ...]:
     if page.trial is None:
         return ()
-    names = {
-        "learned": _("Suggestions from purchases"),
-        "rules": _("Your path and matrix"),
-        "popular": _("Simply the most popular"),
-    }
+    names = way_names()
+    tried_href = f"{reverse('path:learned')}?way="
     return tuple(
         WayRow(
             name=names[way],
-            rates=tuple(tried.hit_rate(k) for k in PLACES),
+            rates=tuple((tried.hit_rate(k), f"{tried_href}{way}&within={k}") for k in PLACES),
             told=tried.told,
+            told_href=f"{tried_href}{way}",
         )
         for way, tried in page.trial.ways.items()
     )

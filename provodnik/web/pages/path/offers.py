@@ -135,7 +135,7 @@ class OneOffer:
 
     line: OfferLine
     chain: tuple[Chained, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[learned.Said, ...]
 
 
 def asked_of(query: QueryDict, staff: Staff, *, now: datetime) -> Asked:
@@ -212,7 +212,7 @@ def one_offer(offer: LoggedOffer) -> OneOffer:
     """An offer with its chain and what purchases say about it. Three queries."""
     chain = cascade(offer.offer_id)
     said = [
-        learned.evidence(one)
+        learned.said(one)
         for group in followers(limit=_PRODUCTS).values()
         for one in group
         if one.product_id == offer.product_id
@@ -224,10 +224,10 @@ def one_offer(offer: LoggedOffer) -> OneOffer:
     )
 
 
-def suggestions(client_id: int) -> list[tuple[Suggestion, str]]:
+def suggestions(client_id: int) -> list[tuple[Suggestion, learned.Said | None]]:
     """What to offer this client first, each with its evidence in words."""
     found = suggest([client_id]).get(client_id, [])
-    return [(one, learned.evidence(one.evidence) if one.evidence else "") for one in found]
+    return [(one, learned.said(one.evidence) if one.evidence else None) for one in found]
 
 
 def _line(offer: LoggedOffer) -> OfferLine:

@@ -8,6 +8,7 @@ app_name = "path"
 urlpatterns = [
     path("", views.show_map, name="map"),
     path("people/", views.show_travellers, name="travellers"),
+    path("learned/", views.show_learned, name="learned"),
     path("edit/", views.edit, name="edit"),
     path("edit/starter/", views.draw_starter, name="starter"),
     path("edit/discard/", views.discard, name="discard"),

@@ -1,5 +1,7 @@
 """The map of the path and its editor. A path at work is never edited: a draft replaces it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +16,11 @@ from provodnik.facts.sales.queries.flows import Turn
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
-from provodnik.web.access import current_staff, has_right, require
-from provodnik.web.pages.path import content, learned, words
+from provodnik.web.access import current_staff, has_right, product_named, require
+from provodnik.web.pages.path import content, learned, taught_by, words
 from provodnik.web.pages.path.forms import StepForm
+
+_LEARNED = ("after", "to", "way", "within")
 
 
 @require_GET
@@ -55,6 +59,26 @@ def show_travellers(request: HttpRequest) -> HttpResponse:
         "query": told.urlencode(),
     }
     return render(request, "path/travellers.html", context)
+
+
+@require_GET
+@require(Right.SEE_PATH)
+def show_learned(request: HttpRequest) -> HttpResponse:
+    """Who stands behind what purchases taught, or what the ways were tried on."""
+    told, page = request.GET, _id(request, "page") or 1
+    after_id, product_id = _id(request, "after"), _id(request, "to")
+    after = product_named(after_id) if after_id is not None else None
+    product = product_named(product_id) if product_id is not None else None
+    moved = taught_by.moved(after, product, page=page) if after else None
+    proved = None if moved else taught_by.proved(told, page=page)
+    context = {
+        "sees_people": has_right(current_staff(request), Right.SEE_ALL_STUDENTS),
+        "query": urlencode({name: told[name] for name in _LEARNED if told.get(name)}),
+        "moved": moved,
+        "proved": proved,
+        "shown": moved or proved,
+    }
+    return render(request, "path/learned.html", context)
 
 
 @require_GET

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from provodnik.facts.learning.graduations import queries as graduations
 from provodnik.facts.learning.graduations import services as graduation_services
@@ -42,7 +42,8 @@ def show_after(request: HttpRequest) -> HttpResponse:
     rows = queries.contacts(coordinator_id=None if sees_all else staff.pk, offset=offset)
     titles = {str(one.key): one.title for one in method.lifecycle().afterwards.contacts}
     context = {
-        "after": queries.afterwards(now=now),
+        "after": queries.afterwards(now=now, coordinator_id=None if sees_all else staff.pk),
+        "sees_all": sees_all,
         "months": method.lifecycle().afterwards.return_months,
         "rows": [(row, titles.get(row.key, row.key)) for row in rows],
         "next_page": number + 1 if len(rows) == queries.PAGE else 0,
@@ -51,6 +52,24 @@ def show_after(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "stages/after.html", context)
+
+
+@require_GET
+@require(Right.SEE_ALL_STUDENTS)
+def show_after_people(request: HttpRequest) -> HttpResponse:
+    """The clients or recommendations that a figure of life after completion counts."""
+    told, page = request.GET.get("who", ""), request.GET.get("page", "")
+    number, now = int(page) if page.isdecimal() else 0, timezone.now()
+    offset = number * queries.PAGE
+    context: dict[str, object] = {"who": told, "now": now}
+    if told == "referrals":
+        context["referrals"], total = queries.after_referrals(now=now, offset=offset)
+    else:
+        who = queries.Who(told) if told in set(queries.Who) else queries.Who.FINISHED
+        context["people"], total = queries.after_people(who, now=now, offset=offset)
+    has_more = offset + queries.PAGE < total
+    context |= {"total": total, "next_page": number + 1 if has_more else 0}
+    return render(request, "stages/after_people.html", context)
 
 
 @require(Right.EDIT_STUDENTS)

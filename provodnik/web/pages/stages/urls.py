@@ -13,6 +13,7 @@ urlpatterns = [
     path("handoffs/", views.show_handoffs, name="handoffs"),
     path("handoffs/<int:handoff_id>/", views.accept, name="accept"),
     path("after/", after_views.show_after, name="after"),
+    path("after/people/", after_views.show_after_people, name="after_people"),
     path("after/<int:contact_id>/", after_views.make_contact, name="contact"),
     path("graduations/", after_views.show_graduations, name="graduations"),
     path("graduations/<int:graduation_id>/", after_views.show_graduation, name="graduation"),

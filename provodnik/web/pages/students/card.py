@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from provodnik.facts.catalog.queries import roadmap
+from provodnik.facts.learning.courses import queries as courses
+from provodnik.facts.learning.courses.queries import StudentProgress
 from provodnik.facts.learning.queries import CohortRow, Progress, cohorts_of, progress
 from provodnik.facts.people.queries import (
     ClientCard,
@@ -28,6 +30,7 @@ from provodnik.facts.sales.queries.money import ClientMoney, client_money
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.facts.team.types import StaffRow
+from provodnik.kernel.accounts.starting import start_links
 from provodnik.method import queries as method
 from provodnik.method.shapes.people import Stage as LifecycleStage
 from provodnik.method.types import Right
@@ -112,7 +115,7 @@ class Asked:
 
 
 def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
-    """The card. At most 48 queries, whatever the length of the client's history.
+    """The card. At most 49 queries, whatever the length of the client's history.
 
     Raises:  Client.DoesNotExist
     """
@@ -143,7 +146,7 @@ def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
         voice=student_voice(client_id, known.known_as),
         path=_path(known, learned, bought, offered),
         beyond=beyond(client_id),
-        learning=_learning(learned),
+        learning=(*_learning(learned), *_lessons(courses.progress([client_id]))),
         money=_money(money),
         contacts=_contacts(known) if rights.contacts else (),
         brief=_brief(known, learned, money),
@@ -280,6 +283,16 @@ def _learning(learned: Sequence[Progress]) -> tuple[Fact, ...]:
     )
 
 
+def _lessons(told: Sequence[StudentProgress]) -> tuple[Fact, ...]:
+    """Required lessons done of the course begun last, by the published rule."""
+    latest = next(iter(told), None)
+    if latest is None or not latest.required:
+        return ()
+    done = formats.sample(latest.done, latest.required, _language())
+    ahead = (Fact(_("Next lesson"), latest.next_lesson),) if latest.next_lesson else ()
+    return (Fact(_("Required lessons done"), done), *ahead)
+
+
 def _money(money: ClientMoney) -> tuple[Fact, ...]:
     """Each sum by its basis; what was not, in words."""
 
@@ -310,6 +323,10 @@ def _contacts(known: ClientCard) -> tuple[Fact, ...]:
         Fact(_("Phone"), client.phone, f"tel:{client.phone}"),
         Fact("E-mail", client.email, f"mailto:{client.email}"),
         Fact("Telegram", f"@{telegram}" if telegram else "", f"https://t.me/{telegram}"),
+        *(
+            Fact(_("Personal link to the bot"), link.title, link.url)
+            for link in start_links(client.pk, now=timezone.now())
+        ),
         Fact(_("City"), client.city),
         Fact(_("Refused"), ", ".join(refused) or _("nothing")),
     )

@@ -1,8 +1,13 @@
 """Reads of the way through the stages."""
 
 from provodnik.facts.people.lifecycle.queries.afterwards import (
+    AfterRow,
     Afterwards,
     ContactRow,
+    ReferralRow,
+    Who,
+    after_people,
+    after_referrals,
     afterwards,
     contacts,
 )
@@ -20,13 +25,18 @@ from provodnik.facts.people.lifecycle.queries.way import Way, way
 
 __all__ = [
     "PAGE",
+    "AfterRow",
     "Afterwards",
     "BoardFilter",
     "Card",
     "Column",
     "ContactRow",
     "HandoffRow",
+    "ReferralRow",
     "Way",
+    "Who",
+    "after_people",
+    "after_referrals",
     "afterwards",
     "board",
     "column",

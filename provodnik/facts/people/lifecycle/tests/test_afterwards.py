@@ -84,6 +84,19 @@ def test_returns_and_recommendations_of_the_horizon_are_counted_once_a_client(
 
     assert (counts.finished, counts.returned, counts.referring, counts.either) == (4, 2, 2, 3)
     assert (counts.referrals, counts.came, counts.share) == (2, 1, 0.75)
+    assert behind("finished") == {returned.pk, referring.pk, both.pk, silent.pk}
+    assert behind("returned") == {returned.pk, both.pk}
+    assert behind("referring") == {referring.pk, both.pk}
+    assert behind("either") == {returned.pk, referring.pk, both.pk}
+    told, total = queries.after_referrals(now=MONDAY)
+    assert ({row.client_id for row in told}, total) == ({referring.pk, both.pk}, 2)
+
+
+def behind(who: str) -> set[int]:
+    """The people of a figure; the list says how many it holds."""
+    rows, total = queries.after_people(queries.Who(who), now=MONDAY)
+    assert total == len(rows)
+    return {row.client_id for row in rows}
 
 
 def test_a_recommendation_names_somebody(school: School) -> None:

@@ -7,6 +7,7 @@ from typing import Any, LiteralString
 
 from django.db import connection
 
+from provodnik.facts.sales.base import rules
 from provodnik.facts.sales.base.queries.census import (
     band_params,
     bands_sql,
@@ -14,7 +15,7 @@ from provodnik.facts.sales.base.queries.census import (
     part_sql,
 )
 from provodnik.facts.sales.base.queries.segments import WEEK
-from provodnik.facts.sales.base.types import Part
+from provodnik.facts.sales.base.types import Part, Rule
 
 PAGE = 50
 _EXPORT_PAGE = 2000
@@ -26,7 +27,8 @@ class Asked:
 
     `segment_id` 0 is nobody's: who fits no segment. `entered` and `left` are those who moved
     in or out of the segment in a week; `joined_from` and `joined_to` bound when a contact
-    became known.
+    became known. `rule` is of a segment being written; `elsewhere` are those in any other
+    segment than this one, 0 in any at all.
     """
 
     part: Part | None = None
@@ -40,6 +42,8 @@ class Asked:
     buyers: bool = False
     joined_from: datetime | None = None
     joined_to: datetime | None = None
+    rule: Rule | None = None
+    elsewhere: int | None = None
     after: int | None = None
 
 
@@ -72,6 +76,9 @@ def people_page(asked: Asked, *, now: datetime, limit: int = PAGE) -> PeoplePage
     """A page of people, with how many there are in all and what they brought. Queries: 2."""
     params: dict[str, Any] = {**_params(asked, now), "limit": limit + 1}
     where = _where(asked)
+    if asked.rule is not None:
+        told = rules.predicate(asked.rule, prefix="w", now=now)
+        where, params = f"{where} AND {told.text}", {**params, **told.params}
     with connection.cursor() as cursor:
         cursor.execute(_TOTAL.replace("{where}", where), params)
         total, net = cursor.fetchone()
@@ -110,6 +117,7 @@ def _params(asked: Asked, now: datetime) -> dict[str, Any]:
         "week": now - WEEK,
         "joined_from": asked.joined_from,
         "joined_to": asked.joined_to,
+        "elsewhere": asked.elsewhere,
         "after": asked.after,
     }
 
@@ -132,6 +140,7 @@ def _where(asked: Asked) -> str:
         (asked.money, _M),
         (asked.joined_from, _FROM),
         (asked.joined_to, _TO),
+        (asked.elsewhere, _ELSEWHERE),
     ):
         if value is not None:
             chosen.append(condition)
@@ -148,6 +157,9 @@ _IN_ANY: LiteralString = f"EXISTS ({_OF_CLIENT} AND m.left_at IS NULL)"
 _IN: LiteralString = f"EXISTS ({_OF_CLIENT} AND m.segment_id = %(segment)s AND m.left_at IS NULL)"
 _IN_BOTH: LiteralString = (
     f"EXISTS ({_OF_CLIENT} AND m.segment_id = %(besides)s AND m.left_at IS NULL)"
+)
+_ELSEWHERE: LiteralString = (
+    f"EXISTS ({_OF_CLIENT} AND m.segment_id <> %(elsewhere)s AND m.left_at IS NULL)"
 )
 _ENTERED: LiteralString = (
     f"EXISTS ({_OF_CLIENT} AND m.segment_id = %(segment)s AND m.left_at IS NULL"

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,23 @@ def test_a_comparison_warns_of_few_people(client: Client, told: School) -> None:
     page = client.get("/analyses/compare/?metric=repeat_purchase_share&by=cohort").text
 
     assert "Слишком мало людей" in page
+
+
+def test_a_compared_row_opens_to_the_orders_of_its_people(client: Client, told: School) -> None:
+    write(told, f"{JOURNAL}    3 payment_received 2026-03-01T10:00 value=100 item=9 product=basic")
+    lake.catch_up(now=timezone.now())
+    page = client.get("/analyses/compare/?metric=repeat_purchase_share&by=channel").text
+
+    opened = {}
+    for href in re.findall(r'href="(/numbers/repeat_purchase_share/\?channel=[^"]*)"', page):
+        number = client.get(unescape(href)).context["number"]
+        opened[href.partition("channel=")[2]] = ({one.client for one in number.rows}, number.parts)
+
+    assert {key: people for key, (people, _parts) in opened.items()} == {
+        "ads": {"Анна", "Борис"},
+        "": {"Клара"},
+    }
+    assert [parts[0].figure.n for _people, parts in opened.values()] == [2, 1]
 
 
 def test_a_wrong_question_is_told_in_its_field(client: Client, told: School) -> None:

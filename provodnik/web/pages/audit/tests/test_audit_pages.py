@@ -1,6 +1,8 @@
 """The audit on pages: begin, answer, undo, findings, the report."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -189,6 +191,12 @@ def test_effort_is_shown_by_person_and_week_and_exported(school: School, client:
 
     assert "~2,0" in page
     assert "Ольга Седова;0;0;8;0;" in file
+    hrefs = set(re.findall(rf'href="(/audit/effort/{head.pk}/[^"]+)"', page))
+    behind = {unescape(href): client.get(unescape(href)).context["deeds"] for href in hrefs}
+    counts = {href.partition("kind=")[2]: len(found.rows) for href, found in behind.items()}
+    assert (counts["homework_reviewed"], counts[""], sum(counts.values())) == (8, 8, 16)
+    assert {found.hours for href, found in behind.items() if "kind" not in href} == {"2,0"}
+    assert client.get(f"/audit/effort/{head.pk}/?week=soon").status_code == 404
 
 
 @pytest.mark.requirement("R-030")

@@ -1,5 +1,8 @@
 """Segments on pages: the editor with and without scripts, assumptions, archive."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -54,6 +57,30 @@ def test_a_rule_is_put_together_in_words_and_saved(head: Client) -> None:
     page = head.get(f"/base/segments/{Segment.objects.get().pk}/").content.decode()
     assert "есть покупка «Колорист» или оплаченных заказов не меньше 3" in page
     assert "сообщения разрешены" in page
+
+
+def test_who_fits_a_rule_being_written_is_opened(head: Client) -> None:
+    twice = sent([("orders:at_least", "2")], name="Дважды", save="1")
+    head.post("/base/segments/new/", twice)
+    for name, bought in (("Анна", 2), ("Борис", 1)):
+        client = make_client(name, goal=None)
+        for _ in range(bought):
+            buy(client, at=timezone.now())
+    recount_all(now=timezone.now())
+
+    form = sent([("orders:at_least", "1")])
+    page = head.post("/base/segments/new/", form).content.decode().replace("\u00a0", " ")
+
+    fitting, shared = (unescape(href) for href in re.findall(r'href="(/base/people/[^"]+)"', page))
+    assert "2 человека подходят" in page and "1 уже в другом сегменте" in page
+    assert opened(head, fitting) == (2, ["Анна", "Борис"])
+    assert opened(head, shared) == (1, ["Анна"])
+
+
+def opened(head: Client, href: str) -> tuple[int, list[str]]:
+    """How many the list behind a number says there are, and who they are."""
+    told = head.get(href).context["list"]
+    return told.page.total, [row.name for row, _part in told.rows]
 
 
 def test_the_editor_grows_without_scripts(head: Client) -> None:

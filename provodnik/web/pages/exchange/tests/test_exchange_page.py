@@ -35,6 +35,8 @@ def test_pains_go_to_marketing_and_come_back_as_content(school: School, client: 
         student.pk, text="Не бояться", pain_id=pain.pk, now=timezone.now(), actor="system"
     )
 
+    assert f"/exchange/heard/{pain.pk}/" in seen(client)
+    assert told_behind(client, pain.pk) == (1, ["Не бояться"])
     client.post("/exchange/packs/", {"title": "Ноябрь"})
     pack, item = MarketingPack.objects.get(), PackItem.objects.get(kind="pain")
     client.post(f"/exchange/packs/{pack.pk}/received/")
@@ -44,6 +46,30 @@ def test_pains_go_to_marketing_and_come_back_as_content(school: School, client: 
     assert (item.pain_id, item.heard) == (pain.pk, 1)
     assert "получено" in page
     assert "Пост «Блонд без страха»" in page
+
+
+def told_behind(client: Client, pain_id: int) -> tuple[int, list[str]]:
+    """How often a pain was heard, and the goals that named it, as its page shows them."""
+    heard = client.get(f"/exchange/heard/{pain_id}/").context["heard"]
+    return heard.total, [row.text for row in heard.rows]
+
+
+def test_goals_of_long_ago_and_of_another_pain_are_not_behind_the_count(
+    school: School, client: Client
+) -> None:
+    sign_in(client)
+    pain, other = goals.add_pain("Низкий чек"), goals.add_pain("Страх")
+    for text, of, days in (("Поднять чек", pain, 89), ("Давно", pain, 91), ("Чужое", other, 1)):
+        goals.record_goal(
+            make_client(goal=None).pk,
+            text=text,
+            pain_id=of.pk,
+            now=timezone.now() - timedelta(days=days),
+            actor="system",
+        )
+
+    assert told_behind(client, pain.pk) == (1, ["Поднять чек"])
+    assert client.get("/exchange/heard/999999/").status_code == 404
 
 
 @pytest.mark.requirement("R-446")

@@ -1,9 +1,12 @@
 """Drawing the path: two presses make an arrow, versions come back, an off rule is told."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from provodnik.facts.catalog.path import queries, services, upsell
@@ -149,8 +152,25 @@ def test_the_page_says_how_often_each_way_would_have_been_right(lake: School) ->
     shown = page(head, "/path/")
 
     assert "первая подсказка была бы верной в 100" in shown
-    assert "8 из 8, кто пошёл дальше" in shown
+    assert "8, кто пошёл дальше" in shown
     assert f"?from={flagship.pk}&amp;to={mini.pk}#new-step" in shown
+    took = f"/path/learned/?after={flagship.pk}&to={mini.pk}"
+    assert took.replace("&", "&amp;") in shown
+    assert behind(head, took) == 8
+    assert behind(head, f"/path/learned/?after={flagship.pk}") == 8
+    rates = [unescape(href) for href in re.findall(r'href="(/path/learned/\?way=[^"]+)"', shown)]
+    tried = behind(head, "/path/learned/")
+    assert {href: behind(head, href) for href in rates if "learned&" in href} == {
+        f"/path/learned/?way=learned&within={k}": tried for k in (1, 3, 5)
+    }
+    assert [behind(head, href) for href in rates if "rules&" in href] == [0, 0, 0]
+
+
+def behind(head: Client, address: str) -> int:
+    """How many rows stand behind a number, as its page counts and shows them."""
+    shown = head.get(address).context["shown"]
+    assert len(shown.rows) == shown.total
+    return int(shown.total)
 
 
 @pytest.mark.requirement("R-084")

@@ -8,8 +8,9 @@ from provodnik.facts.team.models import Staff
 from provodnik.kernel.enums import values
 from provodnik.kernel.fields import SchoolForeignKey
 from provodnik.kernel.models import SchoolModel
+from provodnik.touches.desk.models.answers import AnswerVersion
 from provodnik.touches.desk.rules import item_of
-from provodnik.touches.desk.types import MessageKind, ShiftKind, SpanKind, TicketState
+from provodnik.touches.desk.types import Delivery, MessageKind, ShiftKind, SpanKind, TicketState
 
 _LIVE = Q(state__in=("open", "waiting"))
 
@@ -42,10 +43,15 @@ class Ticket(SchoolModel):
     """A request with a number of its own, whatever channel it came by.
 
     The columns from `asked_at` to `is_paused` are what the clocks answered last: lists order by
-    them, `services.recount` keeps them. `asked_at` is the oldest question nobody has answered.
+    them, `services.recount` keeps them. `asked_at` is the oldest question nobody has answered;
+    `warn_at` and `escalate_at` are working moments outside the team's quiet hours at which to
+    tell that `next_due_at` comes or has passed.
+
+    `origin` names what else it was made of, such as a note of a meeting; `origin_page` with
+    `origin_page_id` is the page to go back to.
 
     Invariants, held by the database: a number is one ticket; the state is known; only a live
-    ticket has deadlines; a merged one says into which.
+    ticket has deadlines; a merged one says into which; an origin is one ticket.
     """
 
     number = models.BigIntegerField()
@@ -66,11 +72,20 @@ class Ticket(SchoolModel):
     promised_by = SchoolForeignKey(Staff, null=True)
     promised_text = models.CharField(max_length=300, blank=True)
     merged_into = SchoolForeignKey("self", null=True)
+    split_from = SchoolForeignKey("self", null=True)
+    snoozed_until_at = models.DateTimeField(null=True)
+    snoozed_by = SchoolForeignKey(Staff, null=True)
+    origin = models.CharField(max_length=120, blank=True, db_default="")
+    origin_title = models.CharField(max_length=200, blank=True, db_default="")
+    origin_page = models.CharField(max_length=60, blank=True, db_default="")
+    origin_page_id = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     resolve_due_at = models.DateTimeField(null=True)
     limit_due_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    escalate_at = models.DateTimeField(null=True)
     is_paused = models.BooleanField(default=False)
 
     class Meta:
@@ -86,6 +101,9 @@ class Ticket(SchoolModel):
                 name="ticket_merged_into_iff_merged",
                 condition=Q(state="merged", merged_into__isnull=False)
                 | ~Q(state="merged") & Q(merged_into=None),
+            ),
+            models.UniqueConstraint(
+                name="ticket_origin_once", fields=["school", "origin"], condition=~Q(origin="")
             ),
         ]
         indexes = [
@@ -114,6 +132,8 @@ class Message(SchoolModel):
     """Something said, or noted among colleagues. `said_at` never lies ahead of `reached_at`.
 
     `is_question` is false for a client's message that asks for no answer, such as thanks.
+    `taken_from` is the approved answer it was made of. `before` is what the ticket was when the
+    answer was written, until it can be undone no more.
 
     Invariant, held by the database: what a channel names is one message.
     """
@@ -129,9 +149,17 @@ class Message(SchoolModel):
     said_at = models.DateTimeField()
     reached_at = models.DateTimeField()
     external_id = models.CharField(max_length=200, null=True)
+    taken_from = SchoolForeignKey(AnswerVersion, null=True)
+    delivery = models.CharField(max_length=12, blank=True, db_default="")
+    delivery_words = models.CharField(max_length=300, blank=True, db_default="")
+    outgoing_id = models.BigIntegerField(null=True)
+    before = models.JSONField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="message_delivery_is_known", condition=Q(delivery__in=values(Delivery))
+            ),
             models.UniqueConstraint(
                 name="message_comes_once",
                 fields=["school", "channel", "external_id"],

@@ -1,0 +1,1 @@
+"""Answers to surveys from a file: one row a respondent, or one row an answer."""

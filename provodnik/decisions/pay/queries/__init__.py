@@ -1,0 +1,25 @@
+"""Every read about pay, as plain dataclasses."""
+
+from provodnik.decisions.pay.queries.comparing import compared
+from provodnik.decisions.pay.queries.grades import GradeRow, grade_rows
+from provodnik.decisions.pay.queries.months import (
+    closed_months,
+    incomes,
+    own_slip,
+    own_total,
+    sheet,
+)
+from provodnik.decisions.pay.queries.schemes import scheme_for, scheme_turns
+
+__all__ = [
+    "GradeRow",
+    "closed_months",
+    "compared",
+    "grade_rows",
+    "incomes",
+    "own_slip",
+    "own_total",
+    "scheme_for",
+    "scheme_turns",
+    "sheet",
+]

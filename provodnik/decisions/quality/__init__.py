@@ -1,0 +1,1 @@
+"""Quality control: a daily sample, checks by a checklist, remarks, a second pair of eyes."""

@@ -1,0 +1,1 @@
+"""Courses: modules as checkpoints, lessons in order, versions, audit, re-recording, progress."""

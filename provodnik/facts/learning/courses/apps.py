@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    name = "provodnik.facts.learning.courses"
+    label = "courses"

@@ -1,0 +1,1 @@
+"""Files that came with a client's message: kept by their content, found by the message."""

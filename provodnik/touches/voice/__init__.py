@@ -1,0 +1,1 @@
+"""What students say: surveys, interviews, feedback, reviews and cases."""

@@ -1,0 +1,1 @@
+"""Feedback of clients: sorted by topic, decided upon, answered when something was changed."""

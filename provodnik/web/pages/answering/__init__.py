@@ -1,0 +1,1 @@
+"""A survey as a student answers it: no sign-in, no cookie, one question a screen."""

@@ -1,0 +1,1 @@
+"""Reviews and cases: collected, agreed, packaged, published, used."""

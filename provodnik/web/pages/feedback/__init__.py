@@ -1,0 +1,1 @@
+"""Feedback: sorted, decided upon, answered; requests before a cycle."""

@@ -1,0 +1,1 @@
+"""Customer interviews, the map of pains, packs for marketing."""

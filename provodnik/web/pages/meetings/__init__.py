@@ -1,0 +1,1 @@
+"""Meetings: what is ahead, the agenda, the protocol and what became of its points."""

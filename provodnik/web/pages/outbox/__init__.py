@@ -1,0 +1,1 @@
+"""Sending: what waits, what did not arrive, what nobody knows the end of."""
