@@ -6,6 +6,7 @@ from django.test import override_settings
 from django.urls import include, path
 
 from provodnik.web.shell import menu
+from provodnik.web.shell.entries import ENTRIES
 from provodnik.web.shell.types import Counter, Group
 
 GUIDE = {"see_own_students", "work_queue", "make_offers", "see_matrix", "see_path"}
@@ -23,7 +24,7 @@ class Everything:
             f"{namespace}/",
             include(([path("", HttpResponse, name=name)], namespace)),
         )
-        for namespace, name in {tuple(entry.url_name.split(":")) for entry in menu.ENTRIES}
+        for namespace, name in {tuple(entry.url_name.split(":")) for entry in ENTRIES}
     ]
 
 
@@ -57,7 +58,7 @@ def test_the_head_sees_the_machine_and_the_figures(everything: None) -> None:
 
 
 def test_a_long_sidebar_keeps_ten_and_puts_the_rest_under_more(everything: None) -> None:
-    every = {right for entry in menu.ENTRIES for right in entry.rights}
+    every = {right for entry in ENTRIES for right in entry.rights}
     long, short = (menu.in_groups(menu.items(one, {}, "")) for one in (every, GUIDE))
 
     rare = {item.entry.url_name for item in long[Group.MORE]}
