@@ -5,9 +5,7 @@ Each moves into its app's own `events.py` when that app appears.
 
 from provodnik.kernel.events import Unit, kind
 
-VOICE = (
-    kind("referral_made", "a client brought or recommended somebody", needs="client_id"),
-)
+VOICE = (kind("referral_made", "a client brought or recommended somebody", needs="client_id"),)
 CAMPAIGNS = (
     kind("mail_sent", "a letter was sent", needs="item"),
     kind("mail_delivered", "a letter was delivered", needs="item"),

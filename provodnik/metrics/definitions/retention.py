@@ -32,7 +32,8 @@ def build(t: Tables, by: str | None) -> "Table":
     shown. The beginning of all of history had nobody; ask for a period, usually a quarter.
     A person's clients are those they coordinate now.
 
-    Shape:   one row, or one a quarter, product or person: n (at the beginning), kept, paused (of kept)
+    Shape:   one row, or one a quarter, product or person: n (at the beginning), kept, paused
+             (of kept)
     Units:   clients
     Source:  enrolled, withdrew, course_completed, graduated, subscription_paid,
              contract_started, contract_paused, contract_resumed, contract_ended,
