@@ -59,5 +59,5 @@ def list_of(request: HttpRequest, use_id: int) -> ListUse:
     found = ListUse.objects.filter(pk=use_id, subject=Subject.TICKET.value).first()
     if found is None:
         raise Http404(str(use_id))
-    ticket_of(request, found.subject_id)
+    ticket_of(request, found.piece_id)
     return found

@@ -22,6 +22,7 @@ from provodnik.config.demo import (
     homework,
     launches,
     matrix,
+    pay,
     quality,
     relations,
     requests,
@@ -123,6 +124,7 @@ def rehearse(school: School, *, now: datetime) -> None:
         courses.teach(now.astimezone(zone))
         homework.hand_in(now)
         quality.control(now.astimezone(zone))
+        pay.grade(now.astimezone(zone))
         surveys.ask(now)
         sending.send(now)
         auditing.audit(now)

@@ -115,10 +115,10 @@ class Remark(SchoolModel):
 
 
 class ListUse(SchoolModel):
-    """A list of work attached to a piece of work. `key` names it in the method."""
+    """A list of work attached to a piece of work, `piece_id`. `key` names it in the method."""
 
     subject = models.CharField(max_length=20)
-    subject_id = models.BigIntegerField()
+    piece_id = models.BigIntegerField()
     key = models.CharField(max_length=_KEY)
     attached_at = models.DateTimeField()
     attached_by = SchoolForeignKey(Staff, null=True)
@@ -127,7 +127,7 @@ class ListUse(SchoolModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="list_once_a_subject", fields=["school", "subject", "subject_id", "key"]
+                name="list_once_a_subject", fields=["school", "subject", "piece_id", "key"]
             ),
             models.CheckConstraint(
                 name="list_subject_is_known", condition=Q(subject__in=values(Subject))

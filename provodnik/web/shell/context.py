@@ -44,7 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     shown = menu.items(
         frozenset() if role is None else frozenset(role.rights),
         _counters(request),
-        _namespace(request),
+        _page(request),
     )
     placed = menu.in_groups(shown)
     return {
@@ -98,6 +98,6 @@ def _other_schools(request: HttpRequest, school: Tenant) -> tuple[tuple[int, str
     return tuple((one.pk, one.name) for one in mine if one.pk != school.pk)
 
 
-def _namespace(request: HttpRequest) -> str:
+def _page(request: HttpRequest) -> str:
     match = request.resolver_match
-    return "" if match is None else match.namespace
+    return "" if match is None else match.view_name

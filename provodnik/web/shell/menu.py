@@ -5,6 +5,7 @@ gets the entry by itself. The order is that of the day: my work, the machine, th
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
@@ -16,12 +17,11 @@ TAB_COUNT = 4
 SIDEBAR_COUNT = 10
 
 
-def items(
-    rights: Collection[str], counters: Mapping[str, Counter], current_namespace: str
-) -> list[Item]:
+def items(rights: Collection[str], counters: Mapping[str, Counter], current: str) -> list[Item]:
     """The entries these rights open, in order; one address appears once, under its first name.
 
-    A page that is not mounted is skipped.
+    A page that is not mounted is skipped. `current` is the page being read («desk:answers»): its
+    own entry is marked, else the first one of its part.
     """
     found: dict[str, Item] = {}
     for entry in ENTRIES:
@@ -36,10 +36,19 @@ def items(
             label=gettext(entry.label),
             tab_label=gettext(entry.tab_label),
             href=href,
-            is_current=entry.url_name.partition(":")[0] == current_namespace,
+            is_current=False,
             counter=counters.get(entry.counter),
         )
+    if (marked := _current(found, current)) is not None:
+        found[marked] = replace(found[marked], is_current=True)
     return list(found.values())
+
+
+def _current(found: Collection[str], current: str) -> str | None:
+    if current in found:
+        return current
+    part = current.partition(":")[0]
+    return next((name for name in found if name.partition(":")[0] == part), None)
 
 
 def in_groups(shown: Collection[Item]) -> dict[Group, tuple[Item, ...]]:

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=20)),
-                ("subject_id", models.BigIntegerField()),
+                ("piece_id", models.BigIntegerField()),
                 ("key", models.CharField(max_length=60)),
                 ("attached_at", models.DateTimeField()),
                 ("completed_at", models.DateTimeField(null=True)),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("school", "subject", "subject_id", "key"),
+                        fields=("school", "subject", "piece_id", "key"),
                         name="list_once_a_subject",
                     ),
                     models.CheckConstraint(

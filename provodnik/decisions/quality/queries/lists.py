@@ -7,12 +7,12 @@ from provodnik.decisions.quality.types import AttachedList, PointDone, Subject
 from provodnik.method import queries as method
 
 
-def lists_of(subject: Subject, subject_id: int) -> list[AttachedList]:
+def lists_of(subject: Subject, piece_id: int) -> list[AttachedList]:
     """Lists attached to a piece of work, in the order they were. Two queries.
 
     A list the method has no more shows what was ticked, by its keys.
     """
-    uses = ListUse.objects.filter(subject=subject.value, subject_id=subject_id).order_by("pk")
+    uses = ListUse.objects.filter(subject=subject.value, piece_id=piece_id).order_by("pk")
     done: dict[int, dict[str, PointDone]] = defaultdict(dict)
     ticks = Tick.objects.filter(use__in=uses).order_by("pk")
     for use_id, point, name, at in ticks.values_list("use_id", "point", "done_by__name", "done_at"):

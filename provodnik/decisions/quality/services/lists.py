@@ -13,7 +13,7 @@ from provodnik.method import queries as method
 
 
 @transaction.atomic
-def attach(subject: Subject, subject_id: int, key: str, *, by_id: int, now: datetime) -> ListUse:
+def attach(subject: Subject, piece_id: int, key: str, *, by_id: int, now: datetime) -> ListUse:
     """Put a list of the method on a piece of work. Attaching again changes nothing.
 
     Raises:  UnknownList
@@ -23,7 +23,7 @@ def attach(subject: Subject, subject_id: int, key: str, *, by_id: int, now: date
     use, is_new = ListUse.objects.get_or_create(
         school_id=schools.current(),
         subject=subject.value,
-        subject_id=subject_id,
+        piece_id=piece_id,
         key=key,
         defaults={"attached_at": now, "attached_by_id": by_id},
     )
@@ -81,6 +81,6 @@ def _record(event: str, use: ListUse, by_id: int, now: datetime) -> None:
         event,
         happened_at=now,
         actor=staff_actor(by_id),
-        item=f"{use.subject}:{use.subject_id}",
+        item=f"{use.subject}:{use.piece_id}",
         attrs={"list": use.key},
     )

@@ -43,12 +43,12 @@ def tick(request: HttpRequest, use_id: int) -> HttpResponse:
     use, point = list_of(request, use_id), request.POST.get("point", "")
     if request.POST.get("undo"):
         services.untick(use.pk, point)
-        return redirect("quality:lists", use.subject_id)
+        return redirect("quality:lists", use.piece_id)
     try:
         services.tick(use.pk, point, by_id=current_staff(request).pk, now=timezone.now())
     except UnknownList:
         raise Http404(point) from None
-    return redirect("quality:lists", use.subject_id)
+    return redirect("quality:lists", use.piece_id)
 
 
 @require_POST
@@ -58,4 +58,4 @@ def detach(request: HttpRequest, use_id: int) -> HttpResponse:
     use = list_of(request, use_id)
     services.detach(use.pk)
     messages.success(request, _("The list is taken off"))
-    return redirect("quality:lists", use.subject_id)
+    return redirect("quality:lists", use.piece_id)

@@ -16,15 +16,19 @@ HEAD = GUIDE | {
 }
 
 
+NAMES: dict[str, set[str]] = {}
+for _entry in ENTRIES:
+    NAMES.setdefault(_entry.url_name.partition(":")[0], set()).add(
+        _entry.url_name.partition(":")[2]
+    )
+
+
 class Everything:
     """All the pages of the menu, so that the order does not depend on what is built."""
 
     urlpatterns = [
-        path(
-            f"{namespace}/",
-            include(([path("", HttpResponse, name=name)], namespace)),
-        )
-        for namespace, name in {tuple(entry.url_name.split(":")) for entry in ENTRIES}
+        path(f"{part}/", include(([path(name, HttpResponse, name=name) for name in names], part)))
+        for part, names in NAMES.items()
     ]
 
 
@@ -45,15 +49,15 @@ def labels(rights: set[str]) -> list[str]:
 def test_a_coordinator_starts_with_the_day(everything: None) -> None:
     assert labels(GUIDE) == [
         *("Мой день", "Мои ученики", "Этапы отношений", "Что предлагать", "Путь после покупки"),
-        "Путь к результату",
+        *("Путь к результату", "Низкие оценки"),
     ]
 
 
 def test_the_head_sees_the_machine_and_the_figures(everything: None) -> None:
     assert labels(HEAD) == [
         *("Пульс отдела", "Мой день", "Ученики", "Этапы отношений", "Матрица продуктов"),
-        *("Путь после покупки", "Каналы", "Путь к результату", "Потоки", "Показатели"),
-        *("Разбор", "Аудит", "Загрузка данных", "Настройка школы", "Команда"),
+        *("Путь после покупки", "Каналы", "Путь к результату", "Потоки", "Низкие оценки"),
+        *("Показатели", "Разбор", "Аудит", "Загрузка данных", "Настройка школы", "Команда"),
     ]
 
 
@@ -89,11 +93,21 @@ def test_a_page_that_is_not_there_is_skipped() -> None:
 def test_an_entry_knows_its_counter_and_that_it_is_open(everything: None) -> None:
     waiting = Counter(14, late=3)
 
-    found = {item.entry.url_name: item for item in menu.items(GUIDE, {"day": waiting}, "day")}
+    found = {item.entry.url_name: item for item in menu.items(GUIDE, {"day": waiting}, "day:talks")}
 
     assert found["day:show"].counter == waiting
     assert found["day:show"].is_current
     assert not found["students:list"].is_current
+
+
+def test_of_two_entries_of_one_part_the_page_read_is_marked(everything: None) -> None:
+    rights = frozenset({"check_quality", "see_own_quality"})
+
+    def marked(page: str) -> list[str]:
+        return [item.entry.url_name for item in menu.items(rights, {}, page) if item.is_current]
+
+    assert marked("quality:mine") == ["quality:mine"]
+    assert len(marked("quality:check")) == 1
 
 
 def test_tab_labels_fit_a_phone(everything: None) -> None:
