@@ -160,7 +160,8 @@ def _close_the_card(page: Page) -> None:
     go(page, "Точки оттока")
     follow(page, page.get_by_role("link", name="Модуль 3"))
     what = page.get_by_label("Что изменили")
-    if not what.is_visible():
+    expect(what).to_be_attached()
+    if page.locator("details", has=what).get_attribute("open") is None:
         enter(page, page.locator("summary", has_text="Записать изменение"))
     write(page, what, NOTE)
     write_day(page, page.get_by_label("С какого дня"), _day(CHANGED_DAYS_AGO))

@@ -151,7 +151,7 @@ def _take_back_and_answer(page: Page) -> None:
     page.keyboard.type("И ещё одно")
     turn(page, "Control+Enter")
     page.locator("[data-undo] button").first.focus()
-    turn(page, "Enter")
+    page.keyboard.press("Enter")
     expect(page.locator("#id_text")).to_have_value("И ещё одно")
     expect(page.locator(".pv-desk__message--out")).to_have_count(1)
     expect(page.get_by_text("Кто и когда ответит дальше?")).to_be_visible()

@@ -22,10 +22,10 @@ PLACES = {
     "senior_curator": ("/students/", "Мой день", "/imports/"),
     "curator": ("/students/", "Мои ученики", "/channels/"),
     "trainee": ("/students/", "Мои ученики", "/day/"),
-    "service_manager": ("/students/", "Загрузка данных", "/day/"),
+    "service_manager": ("/students/", "Обращения", "/day/"),
     "marketer": ("/channels/", "Каналы", "/day/"),
     "sales_manager": ("/students/", "Ученики", "/channels/"),
-    "expert_assessor": ("/students/", "Мои ученики", "/day/"),
+    "expert_assessor": ("/homework/", "Мои ученики", "/day/"),
     "mentor": ("/pulse/", "Пульс отдела", "/day/"),
 }
 

@@ -39,6 +39,12 @@ def costs(month_on: date) -> list[tuple[CostPurpose, date, int]]:
     ]
 
 
+def settle(now: datetime) -> None:
+    """Count what the later parts of the story changed, as the worker would within a minute."""
+    note_strays()
+    recount_all(now=now)
+
+
 def live_with_it(now: datetime) -> None:
     """Take the ready-made segments, plan growth, enter costs, prepare a reactivation."""
     note_strays()

@@ -96,6 +96,7 @@ def build(*, now: datetime) -> School:
     with schools.inside(school.pk):
         _fix_point_a(anchor, zone)
         ahead.agree(anchor)
+        base.settle(now)
         signals.refresh_all(now=now)
     lake.catch_up(now=now)
     return school

@@ -139,8 +139,8 @@ DEFINITION = Definition(
             boris enrolled          2026-01-10T10:00 product=basic
             boris homework_reviewed 2026-02-20T10:00 product=basic item=h2 value=5
             boris graduated         2026-03-01T10:00 product=basic value=3
-            boris graduate_marked   2026-03-02T10:00 product=basic value=5
-            boris graduate_marked   2026-03-03T10:00 product=basic value=4
+            boris graduate_marked   2026-03-02T10:00 product=basic value=5 staff=inga
+            boris graduate_marked   2026-03-03T10:00 product=basic value=4 staff=inga
             vera  homework_reviewed 2026-02-20T10:00 product=basic item=h2 value=3
             gleb  graduated         2026-03-01T10:00 product=basic
         """,

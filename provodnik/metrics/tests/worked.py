@@ -28,7 +28,10 @@ MONEY_KINDS = {
     "pay_approved",
     "subscription_paid",
 }
-SCORED_KINDS = {"hours_logged", "survey_answered", "homework_reviewed", "graduated"}
+SCORED_KINDS = {
+    *("hours_logged", "survey_answered", "homework_reviewed"),
+    *("graduated", "graduate_marked"),
+}
 TERMS = Terms(
     horizon_days=100,
     buyers_at_least=3,

@@ -9,7 +9,7 @@ from provodnik.metrics.definition import Unit as MetricUnit
 from provodnik.reports.counting import Ask, facts
 from provodnik.touches.voice.surveys.queries import Scores
 from provodnik.web.ab_rows import number_href
-from provodnik.web.design.types import AbRow, Direction, Figure, Metric, Missing, Unit
+from provodnik.web.design.types import AbRow, Amount, Direction, Figure, Metric, Missing, Unit
 from provodnik.web.formats import Gender
 
 _PARTS = (
@@ -52,7 +52,7 @@ def score_figures(scores: Scores, href: str) -> dict[str, Figure | None]:
     """The scores of a survey; None where it does not ask for the measure."""
     nps, csat, csi = scores.nps, scores.csat, scores.csi
     return {
-        "nps": Figure(nps.points, Unit.POINTS, href=href) if nps else None,
+        "nps": _told(nps.points, Unit.POINTS, href) if nps else None,
         "csat": Figure(csat.share, Unit.SHARE, href=href, n=csat.n) if csat else None,
         "mean": Figure(csat.mean, Unit.SCORE, href=href) if csat else None,
         "csi": Figure(csi.index, Unit.SCORE, href=href) if csi else None,
@@ -73,4 +73,10 @@ def share(part: int, whole: int, href: str) -> Figure:
 def _figure(amount: Fraction | None, unit: Unit, n: int | None, href: str) -> Figure:
     if amount is None:
         return Figure(None, unit, missing=Missing.NOT_MEASURED)
-    return Figure(amount, unit, href=href, n=n)
+    return _told(amount, unit, href, n)
+
+
+def _told(amount: Amount, unit: Unit, href: str, n: int | None = None) -> Figure:
+    """A figure as its own page prints it: points that are no whole number keep a decimal."""
+    is_part = unit is Unit.POINTS and Fraction(amount).denominator != 1
+    return Figure(amount, unit, href=href, n=n, decimals=1 if is_part else None)

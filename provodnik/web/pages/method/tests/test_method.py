@@ -231,9 +231,10 @@ class FormReader(HTMLParser):
             self.area = ""
 
     def _input(self, told: dict[str, str]) -> None:
-        is_off = told.get("type") in {"checkbox", "radio"} and "checked" not in told
-        if not is_off:
-            self.posted.setdefault(told["name"], []).append(told.get("value", "on"))
+        is_box = told.get("type") in {"checkbox", "radio"}
+        if not is_box or "checked" in told:
+            blank = "on" if is_box else ""
+            self.posted.setdefault(told["name"], []).append(told.get("value", blank))
 
 
 def _age(section: Section, **values: tuple[int, int]) -> None:
