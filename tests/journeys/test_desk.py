@@ -20,6 +20,7 @@ from tests.journeys.acting import (
 from tests.journeys.conftest import Site, another_person, sign_in
 from tests.journeys.stage import Stage
 
+EMAIL, OTHER = "natalia@example.test", "gleb@example.test"
 QUESTION = "Не понимаю, почему тон ушёл в тёплый"
 READY, WORDS = "Тёплый тон", "{имя}, проверьте фон осветления по таблице урока 3"
 SPOKEN = "Наталья, проверьте фон осветления по таблице урока 3"
@@ -40,12 +41,18 @@ Membership.objects.create(
     school_id=client.school_id, cohort=cohort, client=client, joined_at=now
 )
 """
+_COMES = """
+from provodnik.facts.people.services.clients import Contacts, add_client
+
+contacts = Contacts(first_name="Глеб", last_name="Юдин", email="gleb@example.test")
+add_client(contacts, now=now, actor="system")
+"""
 _SAYS = """
 from provodnik.facts.people.models import Client
 from provodnik.touches.desk import services
 from provodnik.touches.desk.types import Incoming
 
-client = Client.objects.get(email="natalia@example.test")
+client = Client.objects.get(email=EMAIL)
 told = Incoming(client.pk, "chat", TEXT, now, topic=TOPIC)
 received = services.receive(told, actor=f"client:{client.pk}", now=now)
 print(received.ticket.number, received.ticket.owner.name, received.ticket.answer_due_at is not None)
@@ -78,7 +85,9 @@ def stage(site: Site, tmp_path: Path, width: int) -> Stage:
 @pytest.mark.requirement("R-125", "R-127", "R-134", "R-135", "R-136", "R-138", "R-145")
 def test_a_request_goes_through_the_one_window(stage: Stage, browser: Browser, width: int) -> None:
     stage.inside(f"TITLE, TEXT = {READY!r}, {WORDS!r}\n{_READY}")
-    said = stage.inside(f"TEXT, TOPIC = {QUESTION!r}, 'homework'\n{_SAYS}").split()
+    said = stage.inside(
+        f"EMAIL, TEXT, TOPIC = {EMAIL!r}, {QUESTION!r}, 'homework'\n{_SAYS}"
+    ).split()
     assert said == ["1", "Вера", "Кац", "True"]
 
     curator = another_person(browser, stage.site, width).new_page()
@@ -204,6 +213,7 @@ def _appoint_a_duty(stage: Stage, browser: Browser, width: int) -> None:
     write(head, form.locator("input[name=reason]"), "Отклонение больше 20%")
     turn(head, "Enter")
     expect(head.locator("main")).to_contain_text("Отклонение больше 20%")
-    said = stage.inside(f"TEXT, TOPIC = 'Когда занятие?', 'schedule'\n{_SAYS}")
+    stage.inside(_COMES)
+    said = stage.inside(f"EMAIL, TEXT, TOPIC = {OTHER!r}, 'Когда занятие?', 'schedule'\n{_SAYS}")
     assert plain(said) == "2 Юлия Ким True"
     head.context.close()

@@ -96,7 +96,6 @@ def build(*, now: datetime) -> School:
     with schools.inside(school.pk):
         _fix_point_a(anchor, zone)
         ahead.agree(anchor)
-        base.settle(now)
         signals.refresh_all(now=now)
     lake.catch_up(now=now)
     return school
@@ -130,6 +129,7 @@ def rehearse(school: School, *, now: datetime) -> None:
         sending.send(now)
         auditing.audit(now)
         outcomes.rebuild(now=now)
+        base.settle(now)
         signals.refresh_all(now=now)
     lake.catch_up(now=now)
 
