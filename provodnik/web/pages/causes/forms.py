@@ -95,15 +95,15 @@ class CheckForm(forms.Form):
         )
 
 
+# A hypothesis on the same page has a text too: each label leads to its own field.
+CHANGE_ID = "id_change_%s"
+
+
 class ChangeForm(forms.Form):
     """What was changed, and from which day on: a day that has come."""
 
     text = forms.CharField(label=_("What was changed"), max_length=_CHANGE_LETTERS)
     on_date = _day(_("From which day"), required=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # A hypothesis on the same page has a text too: each label leads to its own field.
-        super().__init__(*args, auto_id="id_change_%s", **kwargs)
 
     def clean_on_date(self) -> date:
         on_date: date = self.cleaned_data["on_date"]

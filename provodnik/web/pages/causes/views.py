@@ -23,7 +23,13 @@ from provodnik.web.exports import csv_response
 from provodnik.web.pages.causes import content, opening
 from provodnik.web.pages.causes.card import card_page
 from provodnik.web.pages.causes.export import table
-from provodnik.web.pages.causes.forms import ChangeForm, CloseForm, HypothesisForm, OwnerForm
+from provodnik.web.pages.causes.forms import (
+    CHANGE_ID,
+    ChangeForm,
+    CloseForm,
+    HypothesisForm,
+    OwnerForm,
+)
 from provodnik.web.pages.causes.words import refusal
 
 
@@ -96,7 +102,7 @@ def name_owner(request: HttpRequest, card_id: int) -> HttpResponse:
 def make_change(request: HttpRequest, card_id: int) -> HttpResponse:
     """Write down what was changed; it is marked on the charts."""
     access.card_of_school(card_id)
-    form = ChangeForm(request.POST)
+    form = ChangeForm(request.POST, auto_id=CHANGE_ID)
     if form.is_valid():
         by_id = current_staff(request).pk
         try:
@@ -176,7 +182,7 @@ def page_of(request: HttpRequest, card_id: int, **forms: django_forms.Form) -> H
         "may_edit": has_right(staff, Right.EDIT_GOALS),
         "owner_form": OwnerForm(initial={"owner": card.row.owner_id or ""}),
         "hypothesis_form": HypothesisForm(),
-        "change_form": ChangeForm(initial=change),
+        "change_form": ChangeForm(initial=change, auto_id=CHANGE_ID),
         "close_form": CloseForm(),
         **forms,
     }
