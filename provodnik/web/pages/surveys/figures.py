@@ -52,7 +52,7 @@ def score_figures(scores: Scores, href: str) -> dict[str, Figure | None]:
     """The scores of a survey; None where it does not ask for the measure."""
     nps, csat, csi = scores.nps, scores.csat, scores.csi
     return {
-        "nps": _told(nps.points, Unit.POINTS, href) if nps else None,
+        "nps": _figure(nps.points, Unit.POINTS, None, href) if nps else None,
         "csat": Figure(csat.share, Unit.SHARE, href=href, n=csat.n) if csat else None,
         "mean": Figure(csat.mean, Unit.SCORE, href=href) if csat else None,
         "csi": Figure(csi.index, Unit.SCORE, href=href) if csi else None,
