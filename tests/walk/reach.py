@@ -32,6 +32,12 @@ NOT_REACHED: dict[str, str] = {
     "causes:show": _NEEDS,
     "causes:hypothesis": _NEEDS,
     "causes:export": _NEEDS,
+    "answering:answer": _TOKEN,
+    "connections:file": _NEEDS,
+    "homework:file": _NEEDS,
+    "quality:checks": "behind the scores of people, to which no walk member comes in the demo",
+    "surveys:left_out": "stands only on a survey that left somebody out; a walk opens another one",
+    "surveys:links": _NEEDS,
 }
 """Addresses a walk need not come to, each with the reason."""
 
