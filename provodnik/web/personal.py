@@ -57,7 +57,7 @@ def personal[**P](
     def guarded(
         request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        return _private(_answer(request, token, view, *args, **kwargs))
+        return kept_private(_answer(request, token, view, *args, **kwargs))
 
     return guarded  # type: ignore[return-value]  # Django names the token, so it is no bare position
 
@@ -92,7 +92,8 @@ def _sorry(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return render(request, "guide/unavailable.html", {"status": status.value}, status=status)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def kept_private(response: HttpResponse) -> HttpResponse:
+    """The answer, kept by nobody, shown by no search engine; the next site learns no address."""
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -33,7 +33,7 @@ from tests.runtime.processes import environment, finish, kill, provodnik, read_l
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-COUNT = int(os.environ.get("PROVODNIK_MESSAGES", "10000"))
+COUNT = int(os.environ.get("PROVODNIK_MESSAGES", "600"))
 SEED = int(os.environ.get("PROVODNIK_SEED", "20261122"))
 # Each of the four is killed at least this often; every process is back before the next dies.
 ROUNDS = 2

@@ -35,8 +35,8 @@ NOT_REACHED: dict[str, str] = {
     "answering:answer": _TOKEN,
     "connections:file": _NEEDS,
     "homework:file": _NEEDS,
-    "quality:checks": "behind the scores of people, to which no walk member comes in the demo",
-    "surveys:left_out": "stands only on a survey that left somebody out; a walk opens another one",
+    "quality:checks": _NEEDS,
+    "surveys:left_out": _NEEDS,
     "surveys:links": _NEEDS,
 }
 """Addresses a walk need not come to, each with the reason."""

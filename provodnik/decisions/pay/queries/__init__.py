@@ -6,7 +6,6 @@ from provodnik.decisions.pay.queries.months import (
     closed_months,
     incomes,
     own_slip,
-    own_total,
     sheet,
 )
 from provodnik.decisions.pay.queries.schemes import scheme_for, scheme_turns
@@ -18,7 +17,6 @@ __all__ = [
     "grade_rows",
     "incomes",
     "own_slip",
-    "own_total",
     "scheme_for",
     "scheme_turns",
     "sheet",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from provodnik.decisions.pay.queries.months import opened
+from provodnik.decisions.pay.queries.months import known_of
 from provodnik.decisions.pay.queries.schemes import scheme_for
 from provodnik.decisions.pay.types import Compared
 from provodnik.kernel.periods import add_months
@@ -21,8 +21,11 @@ def compared(last_on: date, other: Pay, *, months: int = 1) -> Sequence[Compared
     names: dict[int, str] = {}
     for back in range(months):
         month_on = add_months(last_on, -back)
-        for told, scheme in ((now, scheme_for(month_on)), (then, other)):
-            for slip in opened(month_on, scheme).slips:
+        holds = scheme_for(month_on)
+        # Both name the same figures, so each is asked once.
+        known = known_of(month_on, holds)
+        for told, scheme in ((now, holds), (then, other)):
+            for slip in known.slips(scheme):
                 told[slip.staff_id] = told.get(slip.staff_id, 0) + slip.total_kopecks
                 names[slip.staff_id] = slip.name
     return [Compared(who, name, now.get(who, 0), then.get(who, 0)) for who, name in names.items()]

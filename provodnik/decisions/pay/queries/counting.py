@@ -31,9 +31,7 @@ class Owed:
 def figures_of(month: Period, scheme: Pay) -> Figures:
     """Every figure the rates name, of each member: one question to the lake a figure."""
     kpis, pieces = (row.metric for row in scheme.kpis), (row.metric for row in scheme.pieces)
-    names = {SALES, *kpis, *pieces}
-    with lake.together():
-        return {name: _of_members(name, month) for name in sorted(names)}
+    return {name: _of_members(name, month) for name in sorted({SALES, *kpis, *pieces})}
 
 
 def sales_of(month: Period) -> Mapping[int, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -9,11 +10,12 @@ from django.db.models import Sum
 
 from provodnik.decisions.pay.models import PayLine, PaySheet
 from provodnik.decisions.pay.queries import counting
-from provodnik.decisions.pay.queries.counting import Owed
-from provodnik.decisions.pay.queries.grades import grade_rows
+from provodnik.decisions.pay.queries.counting import Figures, Owed
+from provodnik.decisions.pay.queries.grades import GradeRow, grade_rows
 from provodnik.decisions.pay.queries.schemes import scheme_for
 from provodnik.decisions.pay.types import Line, LineKind, Sheet, Slip
 from provodnik.kernel.periods import month_of
+from provodnik.lake import services as lake
 from provodnik.method.shapes.pay import Pay
 
 _SALES_KINDS = (LineKind.REWARD.value, LineKind.REFUND.value, LineKind.CORRECTION.value)
@@ -27,12 +29,29 @@ def sheet(month_on: date) -> Sheet:
     return opened(month_on, scheme_for(month_on)) if closed is None else _kept(closed)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a month's slips are counted from, whatever the rates."""
+
+    people: Sequence[GradeRow]
+    figures: Figures
+    owed: Owed
+
+    def slips(self, scheme: Pay) -> list[Slip]:
+        return counting.slips(self.people, scheme, self.figures, self.owed)
+
+
+def known_of(month_on: date, scheme: Pay) -> Known:
+    """People, figures and corrections of a month; `scheme` names the figures."""
+    month = month_of(month_on)
+    with lake.together():
+        figures = counting.figures_of(month, scheme)
+        return Known(grade_rows(month), figures, owed_by(month_on, scheme))
+
+
 def opened(month_on: date, scheme: Pay) -> Sheet:
     """A month counted anew by some rates. Also of a closed one: what it would come to."""
-    month = month_of(month_on)
-    people = grade_rows(month)
-    owed = owed_by(month_on, scheme)
-    slips = counting.slips(people, scheme, counting.figures_of(month, scheme), owed)
+    slips = known_of(month_on, scheme).slips(scheme)
     names = [slip.name for slip in slips if scheme.grade(slip.grade) is None]
     return Sheet(month_on=month_on, slips=slips, ungraded=names)
 
@@ -52,12 +71,6 @@ def incomes(staff_id: int) -> list[tuple[date, int]]:
     lines = PayLine.objects.filter(staff_id=staff_id).values("sheet__month_on")
     sums = lines.annotate(kopecks=Sum("amount_kopecks")).order_by("sheet__month_on")
     return [(row["sheet__month_on"], row["kopecks"]) for row in sums]
-
-
-def own_total(month_on: date) -> int:
-    """Kopecks a closed month came to; 0 of one that is not closed. One query."""
-    lines = PayLine.objects.filter(sheet__month_on=month_on)
-    return lines.aggregate(kopecks=Sum("amount_kopecks"))["kopecks"] or 0
 
 
 def owed_by(month_on: date, scheme: Pay) -> Owed:

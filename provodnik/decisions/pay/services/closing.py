@@ -71,9 +71,9 @@ def _tell(
     slips: Sequence[Slip], month_on: date, *, earned_at: datetime, actor: str, now: datetime
 ) -> None:
     month = f"{month_on:%Y-%m}"
-    for slip in slips:
-        journal.record(
-            "pay_approved",
+    approved = [
+        journal.Entry(
+            event="pay_approved",
             happened_at=earned_at,
             actor=actor,
             staff_id=slip.staff_id,
@@ -81,4 +81,7 @@ def _tell(
             value=slip.total_kopecks,
             external_id=f"pay:{month}:{slip.staff_id}",
         )
+        for slip in slips
+    ]
+    journal.record_many(approved)
     journal.record("pay_month_closed", happened_at=now, actor=actor, item=month)

@@ -15,6 +15,7 @@ from provodnik.kernel import schools
 from provodnik.kernel.models import School
 from provodnik.touches.voice.surveys.models import Invitation
 from provodnik.touches.voice.surveys.queries import invitation_by_token
+from provodnik.web.personal import kept_private
 from provodnik.web.visits import is_colleague, is_too_often, opening_of
 
 # More than a person with a slow telephone, sending what it held back, ever asks for.
@@ -40,13 +41,7 @@ def invited(view: Callable[[HttpRequest, Visit], HttpResponse]) -> Callable[...,
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        response = _answer(request, token, view)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            response["Retry-After"] = "60"
-        return response
+        return kept_private(_answer(request, token, view))
 
     return guarded
 

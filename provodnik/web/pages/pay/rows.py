@@ -9,7 +9,8 @@ from django.urls import reverse
 from provodnik.decisions.pay.types import Line, Slip
 from provodnik.facts.people.queries import names_of
 from provodnik.facts.team.models import Staff
-from provodnik.kernel import schools
+from provodnik.kernel import journal, schools
+from provodnik.kernel.events import Unit
 from provodnik.kernel.periods import month_of
 from provodnik.lake import services as lake
 from provodnik.lake.dims import NAMELESS
@@ -18,7 +19,6 @@ from provodnik.web.client_access import openable
 from provodnik.web.pages.pay import words
 
 SHOWN = 200
-_MONEY = frozenset({"payment_received", "refund_paid", "balance_spent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def rows_page(slip: Slip, line: Line, month_on: date, *, viewer: Staff, today: d
             event=labels.event(row.event),
             item=row.item or "",
             happened_at=row.happened_at,
-            kopecks=row.value if row.event in _MONEY else None,
+            kopecks=row.value if _is_money(row.event) else None,
         )
         for row in found.rows
     ]
@@ -78,6 +78,11 @@ def rows_page(slip: Slip, line: Line, month_on: date, *, viewer: Staff, today: d
         count=found.count,
         month=words.month_words(month_on, today),
     )
+
+
+def _is_money(event: str) -> bool:
+    kind = journal.kinds().get(event)
+    return kind is not None and kind.unit is Unit.KOPECKS
 
 
 def _card(client_id: int | None, opens: Collection[int]) -> str:
