@@ -1,8 +1,8 @@
-"""10 000 messages in and 10 000 out while everything is killed at random moments.
+"""Messages in and out, as many each way, while everything is killed at random moments.
 
 In: none lost, none twice. Out: each ends accepted, refused or uncertain, none reaches a reader
-twice, and each uncertain one is listed. PROVODNIK_MESSAGES sets how many; the seed of the killing
-is printed and can be given back by PROVODNIK_SEED.
+twice, and each uncertain one is listed. PROVODNIK_MESSAGES sets how many, 10 000 for the full
+proof; the seed of the killing is printed and can be given back by PROVODNIK_SEED.
 """
 
 import json
