@@ -1,5 +1,6 @@
 """A request through the one window, by keyboard, at a desk and by telephone (journey 5)."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests.journeys.acting import (
     write,
 )
 from tests.journeys.conftest import Site, another_person, sign_in
-from tests.journeys.stage import Stage
+from tests.journeys.stage import ZONE, Stage
 
 EMAIL, OTHER = "natalia@example.test", "gleb@example.test"
 QUESTION = "Не понимаю, почему тон ушёл в тёплый"
@@ -207,7 +208,7 @@ def _appoint_a_duty(stage: Stage, browser: Browser, width: int) -> None:
     enter(head, head.locator("summary", has_text="Назначить"))
     form = head.locator("form[action$='/shifts/']").last
     form.locator("select[name=staff]").select_option(label="Юлия Ким")
-    today = head.evaluate("new Date().toISOString().slice(0, 10)")
+    today = datetime.now(ZONE).date().isoformat()  # the school's day, not the machine's
     form.locator("input[name=from_on]").fill(today)
     form.locator("input[name=to_on]").fill(today)
     write(head, form.locator("input[name=reason]"), "Отклонение больше 20%")
