@@ -4,9 +4,11 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -60,7 +62,7 @@ def school(db: None) -> Iterator["School"]:
     from provodnik.kernel import schools
 
     opened = open_school(slug="ottenok", name="Оттенок", now=MONDAY)
-    with schools.inside(opened.pk):
+    with schools.inside(opened.pk), _its_day(opened):
         yield opened
 
 
@@ -72,8 +74,17 @@ def committed_school(
     from provodnik.config.opening import open_school
 
     with django_db_blocker.unblock():
-        yield open_school(slug="ottenok", name="Оттенок", now=MONDAY)
+        opened = open_school(slug="ottenok", name="Оттенок", now=MONDAY)
+        with _its_day(opened):
+            yield opened
         _empty()
+
+
+def _its_day(school: "School") -> AbstractContextManager[None]:
+    """What a test calls today is the school's day, as on its pages, at any hour of the machine."""
+    from django.utils import timezone
+
+    return timezone.override(ZoneInfo(school.timezone))
 
 
 def _empty() -> None:

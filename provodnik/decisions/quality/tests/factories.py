@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from provodnik.decisions.quality import services
 from provodnik.decisions.quality.models import Check, Drawn
 from provodnik.decisions.quality.types import Mark, Told
@@ -24,7 +26,7 @@ def write_answers(staff_id: int, count: int, *, at: datetime = NOW - DAY) -> Non
 
 def draw(*, at: datetime = NOW) -> list[Drawn]:
     """The day's sample."""
-    sample = services.draw_day(at.date(), actor="system", now=at)
+    sample = services.draw_day(localdate(at), actor="system", now=at)
     return list(Drawn.objects.filter(sample=sample).order_by("pk"))
 
 

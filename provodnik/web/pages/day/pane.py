@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -275,7 +276,7 @@ def _form(opened: Deed, place: Place, now: datetime) -> OutcomeForm:
         action=reverse("day:outcome", args=[opened.touch.pk]) + place.query,
         hint=_("the next touch is planned by itself"),
         objections=tuple(Objection(str(one.key), one.title) for one in catalogue),
-        not_before_min=now.date() + timedelta(days=1),
+        not_before_min=localdate(now) + timedelta(days=1),
         steps=_steps(opened),
         moods=tuple(
             (str(mark.value), f"{mark.value} {mark.title}")

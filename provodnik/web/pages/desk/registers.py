@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from provodnik.kernel.periods import start_of_day
@@ -165,7 +166,7 @@ def report_page(week: date | None, client_id: int | None, *, now: datetime) -> R
     messages = queries.wrong_messages(client_id, limit=_MOST) if client_id else []
     return ReportPage(
         sentence=_report_sentence(weeks),
-        bars=tuple(_week_bar(row, now.date()) for row in weeks),
+        bars=tuple(_week_bar(row, localdate(now)) for row in weeks),
         series=(Series(_("reached the producer")),),
         week=week,
         reached=queries.reached_producer(roles, from_on, to_on, limit=_MOST),
