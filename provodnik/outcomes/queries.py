@@ -113,6 +113,8 @@ def results(
 ) -> list[Results]:
     """Members who work a queue, and whoever has deeds or talks, by name. One query.
 
+    Deeds that wait for nobody in particular are the last row, of member 0 without a name.
+
     The number of queries does not grow with the team; every sum is of the period but what waits.
     """
     params = {
@@ -200,12 +202,13 @@ LEFT JOIN LATERAL (
 
 _RESULTS = f"""
 WITH waiting AS MATERIALIZED (
-  SELECT owner_id, count(*) AS open, count(*) FILTER (WHERE due_at < %(now)s) AS late,
+  SELECT coalesce(owner_id, 0) AS owner_id, count(*) AS open,
+         count(*) FILTER (WHERE due_at < %(now)s) AS late,
          count(*) FILTER (WHERE missed_at IS NOT NULL) AS missed
   FROM queue_touch
   WHERE state = 'planned' AND due_from < %(ends)s
     AND (%(staff)s::bigint IS NULL OR owner_id = %(staff)s)
-  GROUP BY owner_id
+  GROUP BY 1
 ), made AS MATERIALIZED (
   SELECT t.id, t.made_by_id, t.client_id, t.outcome, t.script_step, t.mood, t.made_at,
          t.outcome = ANY(%(talked)s::text[]) AS talked, brought.kopecks
@@ -242,7 +245,10 @@ SELECT s.id, s.name, coalesce(s.external_name, s.name),
        coalesce(d.paid, 0), coalesce(d.paid_kopecks, 0), coalesce(d.asked, 0),
        coalesce(d.scripted, 0), coalesce(m.calmer, 0), coalesce(m.more_anxious, 0),
        coalesce(led.students, 0)
-FROM team_staff AS s
+FROM (
+  SELECT id, name, external_name, role, left_on, sort_key, false AS is_nobody FROM team_staff
+  UNION ALL SELECT 0, '', NULL, '', NULL, '', true
+) AS s
 LEFT JOIN waiting AS w ON w.owner_id = s.id
 LEFT JOIN done AS d ON d.made_by_id = s.id
 LEFT JOIN moved AS m ON m.made_by_id = s.id
@@ -250,7 +256,7 @@ LEFT JOIN led ON led.coordinator_id = s.id
 WHERE (%(staff)s::bigint IS NULL OR s.id = %(staff)s)
   AND (s.left_on IS NULL AND s.role = ANY(%(roles)s::text[])
        OR w.open > 0 OR d.made > 0 OR led.students > 0)
-ORDER BY s.left_on IS NOT NULL, s.sort_key, s.id
+ORDER BY s.is_nobody, s.left_on IS NOT NULL, s.sort_key, s.id
 """  # noqa: S608 (the condition stands right above)
 
 _FOUND = f"""

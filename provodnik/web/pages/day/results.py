@@ -1,7 +1,7 @@
 """What came of the days: my month, the team's month, and the log of talks under each number."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -42,7 +42,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A member's results with what each number opens to. `sold` and `plan` in kopecks."""
+    """A member's results with what each number opens to. `sold` and `plan` in kopecks.
+
+    `is_nobodys`: deeds that wait without an owner; nobody talked or sold there.
+    """
 
     results: Results
     sold_kopecks: int
@@ -59,6 +62,7 @@ class Line:
     late_href: str
     missed_href: str
     students_href: str
+    is_nobodys: bool = False
 
     @property
     def plan_share(self) -> float | None:
@@ -117,7 +121,7 @@ def team(staff: Staff, told: str, *, now: datetime) -> Team:
     zone = ZoneInfo(staff.school.timezone)
     month = month_asked(told, here=reverse("day:team"), zone=zone, now=now)
     found = _results(month, zone=zone, now=now)
-    lines = _lines(found, month, opens=_opens(staff), now=now)
+    lines = _lines([_named(row) for row in found], month, opens=_opens(staff), now=now)
     return Team(
         month=month,
         sentence=_team_sentence(lines),
@@ -125,6 +129,11 @@ def team(staff: Staff, told: str, *, now: datetime) -> Team:
         total=_total(lines, month),
         handed=tuple(hand_overs()),
     )
+
+
+def _named(row: Results) -> Results:
+    """What waits for nobody is told under words, not under an empty name."""
+    return row if row.staff_id else replace(row, name=_("Without an owner"))
 
 
 def _results(
@@ -147,6 +156,8 @@ def _lines(found: list[Results], month: Month, *, opens: bool, now: datetime) ->
     planned = {row.staff_id: row.kopecks for row in plans(month.period) if row.staff_id}
     return tuple(
         _line(row, month, sold.get(row.known_as, 0), planned.get(row.staff_id), opens=opens)
+        if row.staff_id
+        else _line(row, month, 0, None, opens=opens)
         for row in found
     )
 
@@ -170,6 +181,7 @@ def _line(row: Results, month: Month, sold: int, plan: int | None, *, opens: boo
         late_href=waiting_href(staff=row.staff_id, show="late"),
         missed_href=waiting_href(staff=row.staff_id, show="missed"),
         students_href=f"{reverse('students:list')}?coordinator={row.staff_id}",
+        is_nobodys=not row.staff_id,
     )
 
 
@@ -256,8 +268,11 @@ def _team_sentence(lines: tuple[Line, ...]) -> str:
     late = sum(line.results.late for line in lines)
     if not late:
         return _("Nobody is late today")
-    worst = max(lines, key=lambda line: line.results.late).results
     deeds = formats.counted(late, _("overdue deed|overdue deeds"), _language())
+    owned = [line.results for line in lines if line.results.late and not line.is_nobodys]
+    if not owned:
+        return _("%(deeds)s, all without an owner") % {"deeds": deeds}
+    worst = max(owned, key=lambda row: row.late)
     return _("%(deeds)s, most of all with %(name)s: %(n)s") % {
         "deeds": deeds,
         "name": worst.name,

@@ -175,6 +175,26 @@ def test_the_team_is_seen_by_person_and_the_parts_make_the_total(anna: Staff, he
     assert re.sub(r"<[^>]+>", "", cells["Павел Елкин"][0]) == "1"
 
 
+def test_deeds_without_an_owner_stand_in_a_row_of_their_own(anna: Staff, head: Staff) -> None:
+    student = make_client("Ничей")
+    kind, at = TouchKind.SUPPORT, NOON - timedelta(days=2)
+    services.plan(
+        client_id=student.pk, kind=kind, reason="Повод", occurrence="1", actor="system", now=at
+    )
+
+    html = page(browser(head), reverse("day:team"))
+    opened = page(browser(head), reverse("day:waiting") + "?staff=0")
+
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL)
+    waits = {
+        name: re.sub(r"<[^>]+>", "", re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)[0])
+        for name, row in rows
+    }
+    assert (waits["Без владельца"], waits["Вся команда"]) == ("1", "1")
+    assert "Ничей" in opened
+    assert '<option value="0">' not in html
+
+
 def test_the_team_is_not_for_a_coordinator(anna: Staff) -> None:
     client = browser(anna)
 
