@@ -96,7 +96,9 @@ FROM (
     UNION ALL SELECT %(none)s, key, NULL, NULL, 1, value
       FROM jsonb_each_text(coalesce(stage.words, '{}'))
     UNION ALL SELECT stage.measure, coalesce(stage.question, upper(stage.measure)),
-      stage.score::int, stage.scale::int, coalesce(stage.weight::int, 1), coalesce(stage.said, '')
+      stage.score::int,
+      coalesce(stage.scale::int, CASE stage.measure WHEN 'nps' THEN 10 ELSE 5 END),
+      coalesce(stage.weight::int, 1), coalesce(stage.said, '')
       WHERE stage.score IS NOT NULL
     UNION ALL SELECT %(none)s, coalesce(stage.question, '—'), NULL, NULL, 1, stage.said
       WHERE stage.score IS NULL AND stage.said IS NOT NULL
