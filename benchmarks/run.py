@@ -15,7 +15,7 @@ from benchmarks import report
 from benchmarks.report import Measure
 from benchmarks.scratch import as_superuser, scratch_home
 
-NAMES = ("importing", "planning", "day", "segments", "metrics", "auditing")
+NAMES = ("importing", "planning", "day", "segments", "desk", "metrics", "auditing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,18 @@ class Sizes:
     visits: int
     changed: int
     students: int
+    tickets: int
 
     def __str__(self) -> str:
         return (
             f"{self.orders:,} orders, {self.steps:,} due steps, {self.clients:,} clients with"
             f" {self.touches:,} open touches, {self.entries:,} journal entries,"
-            f" an audit of {self.students:,} students"
+            f" {self.tickets:,} open requests, an audit of {self.students:,} students"
         )
 
 
-FULL = Sizes(1_000_000, 100_000, 1_000_000, 100_000, 10_000_000, 2, 40, 10_000, 100_000)
-SMALL = Sizes(2_000, 500, 3_000, 2_000, 20_000, 1, 3, 200, 500)
+FULL = Sizes(1_000_000, 100_000, 1_000_000, 100_000, 10_000_000, 2, 40, 10_000, 100_000, 100_000)
+SMALL = Sizes(2_000, 500, 3_000, 2_000, 20_000, 1, 3, 200, 500, 300)
 
 
 def main() -> None:
@@ -94,6 +95,10 @@ def _measure(name: str, sizes: Sizes, home: Path) -> list[Measure]:
             from benchmarks import segments  # noqa: PLC0415
 
             return segments.measure(sizes.clients, sizes.changed, home, rounds=3)
+        case "desk":
+            from benchmarks import desk  # noqa: PLC0415
+
+            return desk.measure(sizes.tickets, home)
         case "auditing":
             from benchmarks import auditing  # noqa: PLC0415
 

@@ -25,7 +25,7 @@ def test_every_benchmark_runs_and_tells_its_ratio() -> None:
 
     assert done.returncode == 0, done.stderr
     told = done.stdout.rsplit("\n\n", 1)[-1].splitlines()[2:]
-    assert len(told) == 14
+    assert len(told) == 15
     assert all("met" in row and "×" in row for row in told)
     assert _page() == before, "a smoke run says nothing of speed"
 

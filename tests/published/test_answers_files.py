@@ -1,4 +1,4 @@
-"""Courses and surveys come in as a school's own files: works, answers and marks kept, then counted."""
+"""Courses and surveys come in as files of a school: works and marks are kept, then counted."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ def imported(school: School, kind: str, path: Path) -> Tally:
 
 
 def measured(school: School, metric: str, by: str) -> tuple[Any, list[dict[str, Any]]]:
-    told = dict(lake.measure(metric, school_id=school.pk, by=by, now=NOW).to_json())
+    told: dict[str, Any] = dict(lake.measure(metric, school_id=school.pk, by=by, now=NOW).to_json())
     return told["value"], told["rows"]
 
 
