@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks import report
@@ -78,35 +79,28 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(name: str, sizes: Sizes, home: Path) -> list[Measure]:
     # Each reads settings and models, which exist only inside the scratch home.
-    match name:
-        case "importing":
-            from benchmarks import importing  # noqa: PLC0415
+    module = import_module(f"benchmarks.{'lake' if name == 'metrics' else name}")
+    done: list[Measure] = module.measure(*_asked(name, sizes, home), **_rounds(name, sizes))
+    return done
 
-            return importing.measure(sizes.orders, home, rounds=sizes.imports)
-        case "planning":
-            from benchmarks import planning  # noqa: PLC0415
 
-            return planning.measure(sizes.steps, home)
-        case "day":
-            from benchmarks import day  # noqa: PLC0415
+def _asked(name: str, sizes: Sizes, home: Path) -> tuple[object, ...]:
+    """What a measurement takes: how much of everything, and where."""
+    return {
+        "importing": (sizes.orders, home),
+        "planning": (sizes.steps, home),
+        "day": (sizes.clients, sizes.touches, home),
+        "segments": (sizes.clients, sizes.changed, home),
+        "desk": (sizes.tickets, home),
+        "metrics": (sizes.entries,),
+        "auditing": (sizes.students, home),
+    }[name]
 
-            return day.measure(sizes.clients, sizes.touches, home, rounds=sizes.visits)
-        case "segments":
-            from benchmarks import segments  # noqa: PLC0415
 
-            return segments.measure(sizes.clients, sizes.changed, home, rounds=3)
-        case "desk":
-            from benchmarks import desk  # noqa: PLC0415
-
-            return desk.measure(sizes.tickets, home)
-        case "auditing":
-            from benchmarks import auditing  # noqa: PLC0415
-
-            return auditing.measure(sizes.students, home)
-        case _:
-            from benchmarks import lake  # noqa: PLC0415
-
-            return lake.measure(sizes.entries)
+def _rounds(name: str, sizes: Sizes) -> dict[str, int]:
+    """How often it is repeated, where it is."""
+    rounds = {"importing": sizes.imports, "day": sizes.visits, "segments": 3}
+    return {"rounds": rounds[name]} if name in rounds else {}
 
 
 def _server_version(home: Path) -> str:
