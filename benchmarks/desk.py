@@ -56,7 +56,8 @@ def measure(tickets: int, home: Path) -> list[Measure]:
 
 def _recounted(school: School) -> int:
     """As the job does it: a transaction a chunk. Returns how many changed."""
-    changed, last_id = 0, 0
+    changed = 0
+    last_id: int | None = 0
     while last_id is not None:
         with schools.inside(school.pk):
             done = recount_chunk(last_id, now=NOW)
