@@ -180,7 +180,7 @@ _WOKEN: Mapping[str, tuple[journal.Listener, ...]] = {
     ),
     "complaint_closed": (people_tasks.defer_answers,),
     "entry_voided": (people_tasks.defer_answers,),
-    "coordinator_assigned": (queue_tasks.defer_coordinators,),
+    "coordinator_assigned": (queue_tasks.defer_coordinators, lifecycle_tasks.defer_coordinators),
     "stage_entered": (lifecycle_tasks.defer_handoffs,),
     "case_recorded": (care_tasks.defer_cases,),
     "review_received": (care_tasks.defer_cases, feedback_tasks.defer_words),

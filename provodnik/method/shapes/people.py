@@ -179,6 +179,9 @@ class Lifecycle(Shape):
     handover_days: Positive = Field(
         title="Handoffs of the last days only", description="Older moves come from history"
     )
+    personal_handover: Line = Field(
+        title="What a coordinator passes on", description="To the next coordinator of a student"
+    )
     expands_at: Annotated[Key, Ref(Section.LIFECYCLE, "stages")] = Field(
         title="Expansion begins at the stage"
     )

@@ -17,6 +17,13 @@ def follow_moves(*, school_id: int, entry_ids: list[int]) -> None:
 
 
 @jobs.task(queue="facts", retry=jobs.RETRY)
+def follow_coordinators(*, school_id: int, entry_ids: list[int]) -> None:
+    """Ask the new coordinators of clients to accept them from the ones before."""
+    with schools.inside(school_id):
+        services.pass_on(entry_ids, now=timezone.now())
+
+
+@jobs.task(queue="facts", retry=jobs.RETRY)
 def keep_in_touch(*, school_id: int) -> None:
     """Give those who have finished their contacts to come."""
     with schools.inside(school_id):
@@ -35,3 +42,8 @@ def keep_in_touch_everywhere(timestamp: int) -> None:
 def defer_handoffs(school_id: int, entry_ids: Sequence[int]) -> None:
     """Listener of `stage_entered`."""
     follow_moves.defer(school_id=school_id, entry_ids=list(entry_ids))
+
+
+def defer_coordinators(school_id: int, entry_ids: Sequence[int]) -> None:
+    """Listener of `coordinator_assigned`."""
+    follow_coordinators.defer(school_id=school_id, entry_ids=list(entry_ids))

@@ -68,3 +68,10 @@ class WinFields:
     won_on: date
     source: str
     evidence: str
+
+
+PERSONAL_KEY = "personal"
+"""The key of a handoff from one coordinator of a client to another."""
+
+PERSONAL_ROLE = "coordinator"
+"""The role whose member each client has of their own."""

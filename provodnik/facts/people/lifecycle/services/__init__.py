@@ -7,7 +7,7 @@ from provodnik.facts.people.lifecycle.services.afterwards import (
     unmake_contact,
 )
 from provodnik.facts.people.lifecycle.services.growing import confirm_win, expand
-from provodnik.facts.people.lifecycle.services.handoffs import accept, make_handoffs
+from provodnik.facts.people.lifecycle.services.handoffs import accept, make_handoffs, may_accept
 from provodnik.facts.people.lifecycle.services.moving import (
     Moved,
     lead,
@@ -16,6 +16,7 @@ from provodnik.facts.people.lifecycle.services.moving import (
     meet,
     unmark,
 )
+from provodnik.facts.people.lifecycle.services.passing import pass_on
 
 __all__ = [
     "Moved",
@@ -27,7 +28,9 @@ __all__ = [
     "make_contact",
     "make_handoffs",
     "mark",
+    "may_accept",
     "meet",
+    "pass_on",
     "plan_contacts",
     "record_referral",
     "unmake_contact",

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from provodnik.facts.people.lifecycle.errors import NotTheirs
 from provodnik.facts.people.lifecycle.models import Handoff
+from provodnik.facts.people.lifecycle.types import PERSONAL_KEY, PERSONAL_ROLE
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.rules import staff_actor
 from provodnik.kernel import journal
@@ -16,8 +17,6 @@ from provodnik.method import queries as method
 from provodnik.method.types import Right
 
 ACTOR = "method:lifecycle"
-# The role whose member each client has of their own.
-_PERSONAL = "coordinator"
 
 
 @transaction.atomic
@@ -50,7 +49,7 @@ def hand_over(client_ids: Collection[int], *, since: datetime, now: datetime, ac
     if not client_ids or not rules:
         return 0
     params: dict[str, Any] = {"clients": list(client_ids), "rules": json.dumps(rules)}
-    params |= {"since": since, "now": now, "personal": _PERSONAL}
+    params |= {"since": since, "now": now, "personal": PERSONAL_ROLE}
     with connection.cursor() as cursor:
         cursor.execute(_MAKE, params)
         made = [row[0] for row in cursor.fetchall()]
@@ -70,13 +69,14 @@ def accept(handoff_id: int, *, by_id: int, note: str = "", now: datetime) -> Han
     """Accept a client. The first acceptance stays.
 
     Raises:  Handoff.DoesNotExist
-             NotTheirs: another role was to accept, and this one does not hand students out
+             NotTheirs: another role or member was to accept, and this one does not hand students
+             out
     """
     handoff = Handoff.objects.select_for_update().get(pk=handoff_id)
     if handoff.accepted_at is not None:
         return handoff
     member = Staff.objects.get(pk=by_id)
-    if not _may_accept(member, handoff.taker):
+    if not may_accept(member, handoff):
         raise NotTheirs(handoff.taker)
     handoff.accepted_at, handoff.accepted_by, handoff.note = now, member, note.strip()
     handoff.save(update_fields=["accepted_at", "accepted_by", "note"])
@@ -92,9 +92,13 @@ def accept(handoff_id: int, *, by_id: int, note: str = "", now: datetime) -> Han
     return handoff
 
 
-def _may_accept(member: Staff, taker: str) -> bool:
-    """The role it was made for, or who hands students out."""
-    return member.role == taker or Right.ASSIGN_COORDINATORS in method.rights_of(member.role)
+def may_accept(member: Staff, handoff: Handoff) -> bool:
+    """The role it was made for, or who hands students out; a client's own leader by name."""
+    if Right.ASSIGN_COORDINATORS in method.rights_of(member.role):
+        return True
+    if handoff.key == PERSONAL_KEY:
+        return member.pk == handoff.taker_staff_id
+    return member.role == handoff.taker
 
 
 _MOVED = """
