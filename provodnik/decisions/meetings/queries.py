@@ -3,23 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from provodnik.decisions.meetings.models import AgendaItem, Meeting, Participant, Point
 from provodnik.decisions.meetings.services.protocol import point_key
 from provodnik.decisions.meetings.types import (
     AgendaRow,
+    AgreedRow,
     MeetingPage,
     MeetingRow,
     MeetingState,
     PointRow,
     Source,
+    SpokenRow,
     TicketRef,
 )
 from provodnik.method import queries as method
 from provodnik.touches.desk import queries as desk
 from provodnik.touches.desk.queries.registers import OpenedRef
+
+_OF_CLIENT = 30
 
 
 def meetings(*, state: MeetingState | None = None) -> list[MeetingRow]:
@@ -31,6 +35,22 @@ def meetings(*, state: MeetingState | None = None) -> list[MeetingRow]:
     every = [_row(one) for one in rows]
     ahead = [one for one in every if one.state is MeetingState.PLANNED]
     return [*reversed(ahead), *(one for one in every if one.state is not MeetingState.PLANNED)]
+
+
+def agreed_with(client_id: int) -> list[AgreedRow]:
+    """Points of protocols about one client, the latest meeting first. One query."""
+    columns = ("text", "owner__name", "due_on", "meeting_id", "meeting__kind", "meeting__held_at")
+    found = Point.objects.filter(client_id=client_id).order_by("-meeting__planned_at", "pk")
+    return [AgreedRow(*row) for row in found.values_list(*columns)[:_OF_CLIENT]]
+
+
+def spoken_of(client_id: int) -> list[SpokenRow]:
+    """Items of agendas about one client that are still to be spoken about. One query."""
+    found = AgendaItem.objects.filter(client_id=client_id).filter(
+        Q(meeting=None) | Q(meeting__state=MeetingState.PLANNED.value)
+    )
+    columns = ("text", "kind", "meeting_id", "meeting__planned_at")
+    return [SpokenRow(*row) for row in found.order_by("pk").values_list(*columns)[:_OF_CLIENT]]
 
 
 def waiting_items() -> list[AgendaRow]:

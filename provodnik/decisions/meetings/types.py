@@ -92,3 +92,25 @@ class MeetingPage:
     people: tuple[str, ...]
     agenda: tuple[AgendaRow, ...]
     points: tuple[PointRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRow:
+    """A point of a protocol about a client; `kind` is a kind of meeting of the method."""
+
+    text: str
+    owner: str | None
+    due_on: date | None
+    meeting_id: int
+    kind: str
+    held_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenRow:
+    """What is to be spoken about; `planned_at` is None while no meeting is planned for it."""
+
+    text: str
+    kind: str
+    meeting_id: int | None
+    planned_at: datetime | None

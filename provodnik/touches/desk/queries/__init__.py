@@ -11,6 +11,7 @@ from provodnik.touches.desk.queries.answers import (
     versions,
 )
 from provodnik.touches.desk.queries.canned import Canned, canned
+from provodnik.touches.desk.queries.clients import LiveRow, live_of
 from provodnik.touches.desk.queries.lists import (
     Counted,
     Page,
@@ -61,6 +62,7 @@ __all__ = [
     "ConflictMonth",
     "ContradictionRow",
     "Counted",
+    "LiveRow",
     "LoadRow",
     "Manners",
     "MessageRow",
@@ -87,6 +89,7 @@ __all__ = [
     "contradiction_count",
     "contradictions",
     "counts",
+    "live_of",
     "load_rows",
     "manners",
     "open_for",

@@ -7,6 +7,7 @@ from provodnik.touches.queue.queries.agreements import (
     asks_agreement,
     source_of,
 )
+from provodnik.touches.queue.queries.ahead import MadeRow, PlannedRow, made_with, planned_with
 from provodnik.touches.queue.queries.automation import Stop, stop_reason, stopped, stops
 from provodnik.touches.queue.queries.counters import Counter, Load, open_deeds, team_load
 from provodnik.touches.queue.queries.day import ROWS, Day, DayRow, day
@@ -29,8 +30,10 @@ __all__ = [
     "Deed",
     "HandedOver",
     "Load",
+    "MadeRow",
     "MoodMark",
     "PastTouch",
+    "PlannedRow",
     "Stop",
     "Trend",
     "WaitingFilter",
@@ -42,8 +45,10 @@ __all__ = [
     "day",
     "deed",
     "hand_overs",
+    "made_with",
     "mood_marks",
     "open_deeds",
+    "planned_with",
     "source_of",
     "stop_reason",
     "stopped",

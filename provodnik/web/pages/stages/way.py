@@ -213,10 +213,14 @@ def handoff_lines(rows: Iterable[HandoffRow], staff: Staff) -> tuple[HandoffLine
             stages.get(row.stage, row.stage),
             roles.get(row.giver, row.giver),
             roles.get(row.taker, row.taker),
-            row.accepted_at is None and (hands_out or row.taker == staff.role),
+            row.accepted_at is None and (hands_out or _is_for(row, staff)),
         )
         for row in rows
     )
+
+
+def _is_for(row: HandoffRow, staff: Staff) -> bool:
+    return row.taker_id == staff.pk if row.is_personal else row.taker == staff.role
 
 
 def _contacts(way: Way) -> tuple[ContactLine, ...]:

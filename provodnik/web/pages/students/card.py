@@ -15,6 +15,7 @@ from provodnik.facts.catalog.queries import roadmap
 from provodnik.facts.learning.courses import queries as courses
 from provodnik.facts.learning.courses.queries import StudentProgress
 from provodnik.facts.learning.queries import CohortRow, Progress, cohorts_of, progress
+from provodnik.facts.people.lifecycle.queries import waiting_pack
 from provodnik.facts.people.queries import (
     ClientCard,
     LookAlike,
@@ -101,6 +102,7 @@ class Card:
     risks: Sequence[SignalRow]
     twin: str
     twin_href: str
+    taken_from: str
     coordinators: Sequence[StaffRow]
     rights: Rights
 
@@ -115,7 +117,7 @@ class Asked:
 
 
 def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
-    """The card. At most 49 queries, whatever the length of the client's history.
+    """The card. At most 50 queries, whatever the length of the client's history.
 
     Raises:  Client.DoesNotExist
     """
@@ -155,6 +157,7 @@ def show(client_id: int, staff: Staff, asked: Asked, *, now: datetime) -> Card:
         risks=client_signals(client_id),
         twin=next((_other(pair.first, pair.second, client_id) for pair in twins), ""),
         twin_href=_href("people_merge:list"),
+        taken_from=_taken_from(client_id, staff),
         coordinators=_coordinators() if rights.hand_over else (),
         rights=rights,
     )
@@ -168,6 +171,14 @@ def _rights(staff: Staff) -> Rights:
         merge=has_right(staff, Right.MERGE_PEOPLE),
         erase=has_right(staff, Right.ERASE_PEOPLE),
     )
+
+
+def _taken_from(client_id: int, staff: Staff) -> str:
+    """Who passes the student on to this member, who has not accepted yet."""
+    waiting = waiting_pack(client_id)
+    if waiting is None or waiting.taker_id != staff.pk:
+        return ""
+    return waiting.giver_name or _("The coordinator before")
 
 
 def _is_content(known: ClientCard) -> bool:

@@ -20,7 +20,12 @@ from provodnik.facts.people.lifecycle.queries.board import (
     column,
     export,
 )
-from provodnik.facts.people.lifecycle.queries.handoffs import HandoffRow, handoff_count, handoffs
+from provodnik.facts.people.lifecycle.queries.handoffs import (
+    HandoffRow,
+    handoff_count,
+    handoffs,
+    waiting_pack,
+)
 from provodnik.facts.people.lifecycle.queries.way import Way, way
 
 __all__ = [
@@ -44,5 +49,6 @@ __all__ = [
     "export",
     "handoff_count",
     "handoffs",
+    "waiting_pack",
     "way",
 ]

@@ -7,12 +7,13 @@ from django.db.models import F, QuerySet
 
 from provodnik.facts.people.lifecycle.models import Handoff
 from provodnik.facts.people.lifecycle.queries.board import PAGE
+from provodnik.facts.people.lifecycle.types import PERSONAL_KEY
 from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
 
 _COLUMNS = (
     *("pk", "client_id", "client_name", "stage", "giver", "taker", "what", "giver_name"),
-    *("taker_name", "made_at", "accepted_at", "accepted_name", "note"),
+    *("taker_name", "made_at", "accepted_at", "accepted_name", "note", "key", "taker_staff_id"),
 )
 
 
@@ -33,6 +34,13 @@ class HandoffRow:
     accepted_at: datetime | None
     accepted_by: str | None
     note: str
+    key: str
+    taker_id: int | None
+
+    @property
+    def is_personal(self) -> bool:
+        """From one coordinator of the client to another: accepted by that one alone."""
+        return self.key == PERSONAL_KEY
 
 
 def handoffs(
@@ -50,6 +58,13 @@ def handoffs(
 def handoff_count(*, taker: Staff | None = None) -> int:
     """How many wait. One query."""
     return _found(taker, None, waiting=True).count()
+
+
+def waiting_pack(client_id: int) -> HandoffRow | None:
+    """The handoff of a client between coordinators that nobody has accepted yet. One query."""
+    found = _found(None, client_id, waiting=True).filter(key=PERSONAL_KEY).order_by("-made_at")
+    row = found.values_list(*_COLUMNS).first()
+    return HandoffRow(*row) if row else None
 
 
 def role_titles() -> dict[str, str]:
