@@ -18,8 +18,6 @@ SCENARIOS = (
     kind("scenario_stopped", "a scenario ended for a subject", needs="item", attrs="reason"),
 )
 DECISIONS = (
-    kind("decision_requested", "somebody asked for a decision", needs="item"),
-    kind("decision_made", "a decision was made", needs="item", attrs="tacit"),
     kind("report_opened", "a report was opened", needs="item"),
     kind(
         "hypothesis_measured",

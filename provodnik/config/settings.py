@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "provodnik.facts.people",
     "provodnik.facts.people.erasure",
     "provodnik.facts.people.lifecycle",
+    "provodnik.facts.people.relations",
     "provodnik.facts.people.audience",
     "provodnik.facts.catalog",
     "provodnik.facts.learning",

@@ -46,6 +46,9 @@ from provodnik.facts.people.erasure.refusing import refuse_erased
 from provodnik.facts.people.lifecycle import events as lifecycle_events
 from provodnik.facts.people.lifecycle import tasks as lifecycle_tasks
 from provodnik.facts.people.lifecycle import traces as lifecycle_traces
+from provodnik.facts.people.relations import events as relation_events
+from provodnik.facts.people.relations import traces as relation_traces
+from provodnik.facts.people.relations.signals import CHECKS as RELATION_CHECKS
 from provodnik.facts.sales import events as sales_events
 from provodnik.facts.sales import tasks as sales_tasks
 from provodnik.facts.sales import traces as sales_traces
@@ -115,6 +118,7 @@ KINDS = (
     *team_events.KINDS,
     *people_events.KINDS,
     *lifecycle_events.KINDS,
+    *relation_events.KINDS,
     *audience_events.KINDS,
     *catalog_events.KINDS,
     *learning_events.KINDS,
@@ -235,6 +239,7 @@ TRACES = (
     *graduation_traces.TRACES,
     *learning_traces.TRACES,
     *lifecycle_traces.TRACES,
+    *relation_traces.TRACES,
     *people_traces.TRACES,
     *outbox_traces.TRACES,
     *telegram_traces.TRACES,
@@ -298,6 +303,7 @@ def connect() -> None:
             *HOMEWORK_CHECKS,
             *sending.CHECKS,
             *SURVEY_CHECKS,
+            *RELATION_CHECKS,
         )
     )
     account_ports.declare(CHECKERS)

@@ -59,6 +59,7 @@ _SECTION_WORDS: Mapping[Section, tuple[str, str]] = {
     Section.QUALITY: ("Quality", "What answers and artefacts are checked by"),
     Section.MEETINGS: ("Meetings", "Kinds of meetings and where their items go"),
     Section.PAY: ("Pay", "Grades, what raises pay and by how much"),
+    Section.RELATIONS: ("Who is who", "Owners, the client's people, decisions and RACI"),
     Section.BASE: ("Base", "Who in the base is alive, its bands, campaigns and processes"),
 }
 _CHOICE_WORDS: Mapping[str, str] = {
@@ -94,6 +95,7 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "note": "there is a note",
     "win": "a win is confirmed",
     "future_contact": "the next contact has a day",
+    "roles": "owners and representatives are named",
     "client": "the client's own",
     "school": "of the whole school",
     "RUB": "roubles",

@@ -184,6 +184,10 @@ def pay_settings() -> shapes.Pay:
     return cast(shapes.Pay, method()[Section.PAY])
 
 
+def relation_settings() -> shapes.Relations:
+    return cast(shapes.Relations, method()[Section.RELATIONS])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 

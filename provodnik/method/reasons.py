@@ -51,6 +51,9 @@ class ReasonCode(StrEnum):
     REVIEW_NEEDED = "review_needed"
     REVIEW_WAITS = "review_waits"
     REVIEW_RETURNED = "review_returned"
+    DECISION_NOT_YOURS = "decision_not_yours"
+    CONTACT_ONLY_ADVISES = "contact_only_advises"
+    CLIENT_DOES_NOT_DECIDE = "client_does_not_decide"
 
 
 class Evidence(StrEnum):
@@ -104,4 +107,7 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = params(
     stage_criteria_unmet="stage count criteria",
     stage_not_open="stage count criteria",
     refund_step_skipped="step missing",
+    decision_not_yours="kind approvers",
+    contact_only_advises="name deciders",
+    client_does_not_decide="kind approvers",
 )

@@ -34,6 +34,7 @@ class Section(StrEnum):
     QUALITY = "quality"
     MEETINGS = "meetings"
     PAY = "pay"
+    RELATIONS = "relations"
 
 
 class Right(StrEnum):
@@ -289,6 +290,7 @@ class SignalKey(StrEnum):
     QUALITY_DAY_MISSED = "quality_day_missed"
     QUALITY_REMARK_WAITS = "quality_remark_waits"
     ARTEFACT_QUALITY_FELL = "artefact_quality_fell"
+    RACI_GAP = "raci_gap"
 
 
 class Severity(StrEnum):
@@ -336,6 +338,7 @@ class StageFact(StrEnum):
     NOTE = "note"
     WIN = "win"
     FUTURE_CONTACT = "future_contact"
+    ROLES = "roles"
 
 
 class Whose(StrEnum):

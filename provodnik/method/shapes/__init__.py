@@ -21,6 +21,7 @@ from provodnik.method.shapes.offers import Credit, Gates, OfferGates, Path, Prod
 from provodnik.method.shapes.pay import Pay
 from provodnik.method.shapes.people import Lifecycle, Roles
 from provodnik.method.shapes.quality import Quality
+from provodnik.method.shapes.relations import Relations
 from provodnik.method.shapes.sending import Sending
 from provodnik.method.shapes.surveys import Surveys
 from provodnik.method.shapes.touches import Outcomes, Queue, Scripts
@@ -55,6 +56,7 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.QUALITY: Quality,
     Section.MEETINGS: Meetings,
     Section.PAY: Pay,
+    Section.RELATIONS: Relations,
 }
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "ProductKinds",
     "Quality",
     "Queue",
+    "Relations",
     "Roles",
     "Scripts",
     "Sending",

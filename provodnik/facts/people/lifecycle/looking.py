@@ -89,11 +89,18 @@ def _from_facts(
         "csat": pause.csat_at_most * 100,
         "nps": pause.nps_at_most * 100,
         "today": today,
+        "parts": json.dumps(_owned_parts()),
     }
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, params)
         found = cursor.fetchall()
     return [(row[0], p, Sign(row[1], row[2])) for row in found for p in places[row[1]]]
+
+
+def _owned_parts() -> list[dict[str, str | bool]]:
+    """Parts of a relationship that want an owner; beneath us, so told by the method alone."""
+    parts = method.relation_settings().parts
+    return [{"key": one.key, "falls": one.falls_to_coordinator} for one in parts if one.needed]
 
 
 def _marks(asked: list[int]) -> dict[int, dict[Place, Marked]]:
@@ -179,4 +186,15 @@ UNION ALL
 SELECT id, 'future_contact', NULL FROM asked WHERE EXISTS (
   SELECT FROM lifecycle_contact c
   WHERE c.client_id = asked.id AND c.made_at IS NULL AND c.due_on >= %(today)s)
+UNION ALL
+SELECT id, 'roles', NULL FROM asked WHERE NOT EXISTS (
+  SELECT FROM jsonb_to_recordset(%(parts)s::jsonb) AS part (key text, falls boolean)
+  WHERE NOT EXISTS (
+    SELECT FROM team_staff s WHERE s.left_on IS NULL AND (
+      part.falls AND s.id = asked.coordinator_id
+      OR s.id IN (SELECT o.staff_id FROM relations_partowner o
+                  WHERE o.client_id = asked.id AND o.part = part.key AND o.until_at IS NULL))))
+  AND (kind = 'student' OR EXISTS (
+    SELECT FROM relations_clientcontact c
+    WHERE c.client_id = asked.id AND c.decides AND c.left_on IS NULL))
 """

@@ -12,7 +12,12 @@ from provodnik.facts.people.lifecycle.errors import NotTheirs, SaysNothing, Unkn
 from provodnik.facts.people.lifecycle.rules import meetings
 from provodnik.facts.people.lifecycle.types import Checked, Shown, WinFields
 from provodnik.facts.people.models import Client
-from provodnik.facts.people.services import enter_stage, enter_stages, record_goal
+from provodnik.facts.people.services import (
+    assign_coordinator,
+    enter_stage,
+    enter_stages,
+    record_goal,
+)
 from provodnik.facts.people.tests.factories import MONDAY, happened, make_client
 from provodnik.facts.people.types import ClientKind
 from provodnik.facts.team.models import Staff
@@ -104,6 +109,7 @@ def test_conditions_are_found_by_themselves_or_marked_by_a_person(school: School
         "acquainted": Shown.FOUND,
         "goal": Shown.MARKED,
         "first_lesson": Shown.FOUND,
+        "roles": Shown.UNMET,
     }
     assert seen["goal"].mark is not None
     assert (seen["goal"].mark.by, seen["goal"].mark.note) == ("Анна Лебедева", "сказала")
@@ -120,7 +126,7 @@ def test_unmet_conditions_stop_a_move_unless_the_reason_is_written(school: Schoo
     with pytest.raises(Refused) as refused:
         services.lead(client.pk, "stabilisation", now=MONDAY, actor=actor)
     assert codes(refused.value) == ["stage_criteria_unmet"]
-    assert refused.value.reasons[0].params["count"] == 3
+    assert refused.value.reasons[0].params["count"] == 4
     with pytest.raises(Refused):
         services.lead(client.pk, "stabilisation", passing="надо", now=MONDAY, actor=actor)
     services.lead(
@@ -130,12 +136,13 @@ def test_unmet_conditions_stop_a_move_unless_the_reason_is_written(school: Schoo
     client.refresh_from_db()
     move = queries.way(client, now=MONDAY).moves[0]
     assert client.stage == "stabilisation"
-    assert (move.by, move.reason, len(move.unmet)) == ("Ольга Ткачева", WHY, 3)
+    assert (move.by, move.reason, len(move.unmet)) == ("Ольга Ткачева", WHY, 4)
 
 
 @pytest.mark.requirement("R-038")
 def test_met_conditions_open_the_gate_without_a_word(school: School) -> None:
     client = at(make_client(), "onboarding")
+    assign_coordinator(client.pk, staff_id=make_staff().pk, now=MONDAY, actor="system")
     record_goal(client.pk, text="Работать", now=MONDAY, actor="system")
     happened("touch_made", client, item="acquaint")
     happened("lesson_viewed", client, item="l1")
