@@ -22,6 +22,8 @@ from provodnik.touches.queue.models import Touch
 from provodnik.touches.queue.types import TouchKind
 
 TEXT_LENGTH = 500
+ABOUT_THE_PLAN = "plan"
+"""The choice of the method under which words about the plan and decisions come."""
 _GOAL_LENGTH = 300
 _GOAL_DEED = "page-goal:"
 

@@ -42,6 +42,7 @@ class Note(StrEnum):
     WORK_EMPTY = "work-empty"
     WORK_ACCEPTED = "work-accepted"
     FILE_LARGE = "file-large"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def note_of(said: str) -> str:
         Note.NOT_HELPED: _("Understood. Your coordinator will come back to it."),
         Note.EMPTY: _("Choose what it is about, or write a few words."),
         Note.ENOUGH: _("You have written several times today, and everything has been received."),
+        Note.AGREED: _("Noted: you agree. Your coordinator sees it."),
         Note.PREVIEW: _("You are looking at a student's page: nothing has been sent."),
         Note.WORK_SENT: _("The work is handed in. Marks and remarks will appear here."),
         Note.WORK_EMPTY: _("Write a few words, give a link or choose a file."),

@@ -20,6 +20,7 @@ from provodnik.touches.care.errors import NothingSaid, TooManyRequests
 from provodnik.touches.care.services.needs import Told
 from provodnik.web.pages.guide.coming_back import back
 from provodnik.web.pages.guide.content import Note, content, note_of
+from provodnik.web.pages.guide.plan import plan
 from provodnik.web.pages.guide.works import works
 from provodnik.web.personal import Visit, personal
 from provodnik.web.visits import opening_of
@@ -43,6 +44,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "is_preview": visit.is_colleague,
         "note": note_of(request.GET.get("said", "")),
         "key": secrets.token_urlsafe(_KEY_BYTES),
+        "plan": plan(visit.client_id, now=now),
         "works": works(visit.client_id),
         "most_megabytes": method.homework_settings().handing_in.file_megabytes,
         "now": now,

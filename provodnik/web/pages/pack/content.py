@@ -15,6 +15,13 @@ from provodnik.facts.learning.queries import cohorts_of
 from provodnik.facts.people.lifecycle.queries import HandoffRow, Way, waiting_pack, way
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.queries import ClientCard, card
+from provodnik.facts.people.relations.queries import (
+    changes_of,
+    contacts_of,
+    decisions_of,
+    owners_of,
+)
+from provodnik.facts.people.relations.types import ChangeState
 from provodnik.facts.sales.queries.exchange import handoff_of
 from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
@@ -72,6 +79,7 @@ def pack(client: Client, staff: Staff, *, now: datetime) -> Pack:
         waiting=waiting,
         may_accept=waiting is not None and (hands_out or waiting.taker_id == staff.pk),
         parts=(
+            _part("who", _who(client.pk)),
             _part("goals", _goals(known)),
             _part("plan", _plan(client.pk, stages, now)),
             _part("promises", _promises(client.pk, tickets, now)),
@@ -87,9 +95,10 @@ def pack(client: Client, staff: Staff, *, now: datetime) -> Pack:
 
 def _part(key: str, lines: Iterator[Line]) -> Part:
     title, nothing = {
+        "who": (_("Who answers for what"), _("Nobody is named yet.")),
         "goals": (_("Goals"), _("The goal is not recorded: begin by asking.")),
         "plan": (_("Plan"), _("Nothing is planned: the path of the school has nothing ahead.")),
-        "promises": (_("Promises and agreements"), _("Nobody has promised anything.")),
+        "promises": (_("Promises, agreements and decisions"), _("Nobody has promised anything.")),
         "requests": (_("Open requests"), _("No open requests.")),
         "risks": (_("Risks"), _("No signal speaks about this student.")),
         "protocols": (_("Protocols"), _("No meeting has decided anything about this student.")),
@@ -107,6 +116,18 @@ def _sentence(waiting: HandoffRow | None) -> str:
         "giver": waiting.giver_name or _("The coordinator before"),
         "taker": waiting.taker_name or _("the next coordinator"),
     }
+
+
+def _who(client_id: int) -> Iterator[Line]:
+    for one in owners_of(client_id):
+        note = _("the coordinator, while nobody is named") if one.is_default else ""
+        if one.staff_id or one.needed:
+            yield Line(f"{one.title}: {one.name or _('nobody')}", note)
+    for person in contacts_of(client_id):
+        if person.left_on is None:
+            decides = _("decides") if person.decides else _("advises")
+            reach = (person.side_title, decides, person.phone, person.email, person.telegram)
+            yield Line(person.name, _joined(reach))
 
 
 def _goals(known: ClientCard) -> Iterator[Line]:
@@ -138,6 +159,21 @@ def _plan(client_id: int, stages: Way, now: datetime) -> Iterator[Line]:
 
 
 def _promises(client_id: int, tickets: Sequence[LiveRow], now: datetime) -> Iterator[Line]:
+    yield from _agreed(client_id)
+    yield from _decided(client_id)
+    for ticket in tickets:
+        if ticket.promised_until_at:
+            until = _("answer by %(when)s") % {"when": _moment(ticket.promised_until_at, now)}
+            yield Line(
+                ticket.promised_text or ticket.subject,
+                _joined((until, ticket.owner or "")),
+                reverse("desk:ticket", args=[ticket.ticket_id]),
+                ticket.promised_until_at < now,
+            )
+
+
+def _agreed(client_id: int) -> Iterator[Line]:
+    """What sales promised, and what was agreed on in talks."""
     sold = handoff_of(client_id)
     if sold:
         by = _joined((sold.told_by or _("sales"), _day(sold.told_at)))
@@ -148,15 +184,18 @@ def _promises(client_id: int, tickets: Sequence[LiveRow], now: datetime) -> Iter
         what = _("Not now: %(why)s") % {"why": one.not_now} if one.not_now else one.what
         begins = _("from %(day)s") % {"day": _day(one.starts_on)} if one.starts_on else ""
         yield Line(what, _joined((begins, one.conditions, one.by, _day(one.agreed_at))))
-    for ticket in tickets:
-        if ticket.promised_until_at:
-            until = _("answer by %(when)s") % {"when": _moment(ticket.promised_until_at, now)}
-            yield Line(
-                ticket.promised_text or ticket.subject,
-                _joined((until, ticket.owner or "")),
-                reverse("desk:ticket", args=[ticket.ticket_id]),
-                ticket.promised_until_at < now,
-            )
+
+
+def _decided(client_id: int) -> Iterator[Line]:
+    """Decisions with their reasons, and changes of priorities that wait for a word."""
+    for decision in decisions_of(client_id):
+        waits = _("waits for the agreement of the client") if decision.waits else ""
+        told = (decision.why, decision.by_name, _day(decision.decided_at), waits)
+        yield Line(f"{decision.kind_title}: {decision.what}", _joined(told))
+    for change in changes_of(client_id):
+        if change.state is ChangeState.NEEDS_CONFIRMATION:
+            needs = _("needs confirmation by %(name)s") % {"name": change.needs}
+            yield Line(change.what, _joined((change.why, change.asked_by, needs)))
 
 
 def _requests(tickets: Sequence[LiveRow], now: datetime) -> Iterator[Line]:
