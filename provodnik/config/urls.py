@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("provodnik.web.pages.me.urls")),
     path("", include("provodnik.web.pages.method.urls")),
     path("", include("provodnik.web.pages.people_merge.urls")),
+    path("", include("provodnik.web.pages.relations.urls")),
     path("", include("provodnik.web.pages.search.urls")),
     path("", include("provodnik.web.pages.team.urls")),
     path("", include("provodnik.web.shell.urls")),

@@ -65,6 +65,7 @@ class Board:
     may_move: bool
     may_pass: bool
     may_add: bool
+    sees_grid: bool
 
 
 def asked_of(query: QueryDict, staff: Staff) -> Asked:
@@ -110,6 +111,7 @@ def board(staff: Staff, asked: Asked) -> Board:
         may_move=has_right(staff, Right.EDIT_STUDENTS),
         may_pass=has_right(staff, Right.MAKE_EXCEPTIONS),
         may_add=has_right(staff, Right.EDIT_STUDENTS) and sees_all,
+        sees_grid=has_right(staff, Right.SEE_METHOD),
     )
 
 

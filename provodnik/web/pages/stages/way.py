@@ -13,10 +13,16 @@ from provodnik.facts.people.lifecycle import queries
 from provodnik.facts.people.lifecycle.queries import ContactRow, HandoffRow, Way
 from provodnik.facts.people.lifecycle.types import Checked, Shown
 from provodnik.facts.people.models import Client
+from provodnik.facts.people.relations.queries import (
+    DecisionRule,
+    OwnerRow,
+    decision_rules,
+    owners_of,
+)
 from provodnik.facts.people.types import ClientKind
 from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
-from provodnik.method.types import Right
+from provodnik.method.types import Right, StageFact
 from provodnik.web.access import has_right
 from provodnik.web.design.types import Fact, GateReason
 from provodnik.web.pages.stages import content
@@ -89,6 +95,8 @@ class Page:
     contacts: tuple[ContactLine, ...]
     growth: tuple[tuple[str, str, str, datetime], ...]
     expansion_reasons: tuple[GateReason, ...]
+    owners: tuple[OwnerRow, ...]
+    rules: tuple[DecisionRule, ...]
     win_form: forms.Form
     expansion_form: forms.Form
     referral_form: forms.Form
@@ -124,6 +132,8 @@ def page(client: Client, staff: Staff, *, now: datetime, refused: Mapping[str, f
             (expansions.get(g.kind, g.kind), g.what, g.win, g.recorded_at) for g in way.growth
         ),
         expansion_reasons=content.gate_reasons(way.expansion),
+        owners=tuple(owners_of(client.pk)),
+        rules=_rules(way),
         win_form=refused.get("win", WinForm(initial=today)),
         expansion_form=refused.get("expansion", ExpansionForm()),
         referral_form=refused.get("referral", ReferralForm(initial=today)),
@@ -142,6 +152,7 @@ def sign_words() -> dict[str, str]:
         "satisfied": _("the last score is good, no complaint is open"),
         "win": _("a win is confirmed"),
         "future_contact": _("the next contact has a day"),
+        "roles": _("owners and representatives are named"),
         "enrolled": _("access is open"),
         "lesson_viewed": _("a lesson was opened"),
         "touch_made": _("the talk took place"),
@@ -186,6 +197,15 @@ def _settings(way: Way) -> tuple[Fact, ...]:
         Fact(_("Participants"), "; ".join(people)),
         Fact(_("Report"), way.stage.report_title),
     )
+
+
+def _rules(way: Way) -> tuple[DecisionRule, ...]:
+    """How decisions are taken, printed at the stage that asks whether roles are named (R-006)."""
+    stage = way.stage
+    asked = stage is not None and any(
+        proof.fact is StageFact.ROLES for one in stage.criteria for proof in one.shown_by
+    )
+    return tuple(decision_rules()) if asked else ()
 
 
 def _doors(way: Way) -> tuple[Door, ...]:

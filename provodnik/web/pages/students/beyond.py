@@ -10,6 +10,8 @@ from provodnik.facts.people.audience.queries import audience_of
 from provodnik.facts.people.lifecycle.queries import ContactRow, contacts, handoffs
 from provodnik.facts.people.lifecycle.queries import HandoffRow as PassedOn
 from provodnik.facts.people.lifecycle.queries.handoffs import role_titles
+from provodnik.facts.people.relations.queries import ContactRow as SideContact
+from provodnik.facts.people.relations.queries import OwnerRow, contacts_of, owners_of
 from provodnik.facts.sales.queries.exchange import HandoffRow, handoff_of
 from provodnik.facts.sales.queries.next_products import Suggestion, suggest
 from provodnik.facts.sales.queries.planned_path import PlannedPath, planned_paths
@@ -63,10 +65,12 @@ class Beyond:
     contacts: tuple[ToContact, ...]
     mood: str
     audience: tuple[int, str] | None
+    owners: Sequence[OwnerRow]
+    people: Sequence[SideContact]
 
 
 def beyond(client_id: int) -> Beyond:
-    """Queries: at most 10, whatever the length of the student's history."""
+    """Queries: at most 13, whatever the length of the student's history."""
     return Beyond(
         planned=planned_paths([client_id]).get(client_id),
         likely=tuple(_likely(one) for one in suggest([client_id]).get(client_id, [])),
@@ -76,6 +80,8 @@ def beyond(client_id: int) -> Beyond:
         contacts=_contacts(client_id),
         mood=_mood(mood_marks(client_id)),
         audience=audience_of(client_id),
+        owners=owners_of(client_id),
+        people=contacts_of(client_id),
     )
 
 

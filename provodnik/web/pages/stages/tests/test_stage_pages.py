@@ -88,7 +88,7 @@ def test_one_way_shows_settings_conditions_and_what_keeps_the_door_shut(school: 
     assert "«Знакомство и старт», выполнено 0 из 4" in before
     assert "два-три касания в первую неделю" in before and "Отчёт о старте" in before
     assert "Этап пока не закрыт" in before and "нужна письменная причина" in before
-    assert "выполнено 1 из 3" in after and "на звонке" in after
+    assert "выполнено 1 из 4" in after and "на звонке" in after
 
 
 @pytest.mark.requirement("R-038")
