@@ -289,6 +289,7 @@ class SignalKey(StrEnum):
     QUALITY_DAY_MISSED = "quality_day_missed"
     QUALITY_REMARK_WAITS = "quality_remark_waits"
     ARTEFACT_QUALITY_FELL = "artefact_quality_fell"
+    WITHOUT_MANAGER = "without_manager"
 
 
 class Severity(StrEnum):

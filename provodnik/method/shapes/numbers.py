@@ -271,6 +271,7 @@ class Signals(Shape):
     quality_day_missed: SignalWords = Field(title="A day without quality control")
     quality_remark_waits: WithinDays = Field(title="A remark nobody answered")
     artefact_quality_fell: SignalWords = Field(title="Quality of a person's work fell")
+    without_manager: SignalWords = Field(title="A colleague without a manager")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)
