@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("provodnik.web.pages.erasing.urls")),
     path("", include("provodnik.web.pages.imports.urls")),
     path("", include("provodnik.web.pages.me.urls")),
+    path("me/criteria/", include("provodnik.web.pages.criteria.urls")),
     path("", include("provodnik.web.pages.method.urls")),
     path("", include("provodnik.web.pages.people_merge.urls")),
     path("", include("provodnik.web.pages.relations.urls")),

@@ -56,6 +56,7 @@ from provodnik.facts.sales.base import events as base_events
 from provodnik.facts.sales.base import tasks as base_tasks
 from provodnik.facts.sales.base import traces as base_traces
 from provodnik.facts.team import events as team_events
+from provodnik.facts.team.signals import CHECKS as TEAM_CHECKS
 from provodnik.kernel import erasure, journal, signals
 from provodnik.kernel import events as kernel_events
 from provodnik.kernel.accounts import events as account_events
@@ -291,6 +292,7 @@ def connect() -> None:
     signals.declare(
         (
             *CHECKS,
+            *TEAM_CHECKS,
             *COURSE_CHECKS,
             *GOAL_CHECKS,
             *CAUSE_CHECKS,

@@ -23,6 +23,7 @@ class ReasonCode(StrEnum):
     PRODUCT_WITHOUT_PAYMENT_PAGE = "product_without_payment_page"
     PREREQUISITE_MISSING = "prerequisite_missing"
     NO_RIGHT_TO_OFFER = "no_right_to_offer"
+    GRADE_DOES_NOT_OFFER = "grade_does_not_offer"
     AUTOMATION_STOPPED = "automation_stopped"
     STEP_WITHOUT_REASON = "step_without_reason"
     STEP_REASON_SHORT = "step_reason_short"
@@ -88,6 +89,7 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = params(
     product_without_payment_page="product",
     prerequisite_missing="product prerequisite",
     no_right_to_offer="role",
+    grade_does_not_offer="grade",
     step_without_reason="step",
     step_reason_short="step limit",
     step_without_product="step",

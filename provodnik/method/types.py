@@ -291,6 +291,7 @@ class SignalKey(StrEnum):
     QUALITY_REMARK_WAITS = "quality_remark_waits"
     ARTEFACT_QUALITY_FELL = "artefact_quality_fell"
     RACI_GAP = "raci_gap"
+    WITHOUT_MANAGER = "without_manager"
 
 
 class Severity(StrEnum):

@@ -92,6 +92,8 @@ EVENTS: dict[str, Promise] = {
     "meeting_held": _("Meeting held"),
     "protocol_sent": _("Protocol sent"),
     "staff_joined": _("Joined the team"),
+    "staff_manager_set": _("Got another manager"),
+    "staff_grade_set": _("Got a grade"),
     "staff_left": _("Left the team"),
     "task_assigned": _("Task given an owner"),
     "task_closed": _("Task closed"),

@@ -16,10 +16,4 @@ KINDS = (
         needs="item",
         attrs="before after reason",
     ),
-    kind(
-        "staff_grade_set",
-        "a member got a grade, `item`, from a day on",
-        needs="staff_id item",
-        attrs="before from_on reason",
-    ),
 )

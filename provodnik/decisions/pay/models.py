@@ -1,4 +1,4 @@
-"""Grades of people, schemes from a month on, and closed months with their lines."""
+"""Schemes from a month on, and closed months with their lines."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,24 +8,6 @@ from provodnik.facts.team.models import Staff
 from provodnik.kernel.enums import values
 from provodnik.kernel.fields import SchoolForeignKey
 from provodnik.kernel.models import SchoolModel
-
-
-class GradeTurn(SchoolModel):
-    """From a day on a person has a grade of the method's ladder."""
-
-    staff = SchoolForeignKey(Staff, on_delete=models.CASCADE)
-    grade = models.CharField(max_length=60)
-    from_on = models.DateField()
-    reason = models.CharField(max_length=300, blank=True)
-    by = SchoolForeignKey(Staff, null=True)
-    set_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="grade_turns_once_a_day", fields=["school", "staff", "from_on"]
-            )
-        ]
 
 
 class SchemeTurn(SchoolModel):

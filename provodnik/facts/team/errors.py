@@ -19,3 +19,7 @@ class ExternalNameTaken(TeamError):
 
 class HasLeft(TeamError):
     """The member works here no more."""
+
+
+class ManagersInCircle(TeamError):
+    """A member would stand above themselves, directly or through others."""

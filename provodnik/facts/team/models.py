@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from provodnik.kernel.fields import SchoolForeignKey
 from provodnik.kernel.models import SchoolModel
@@ -47,7 +47,8 @@ class Staff(SchoolModel):
 
     Invariants, held by the database:
     - an account is at most one member of a school;
-    - an external name means one member.
+    - an external name means one member;
+    - nobody is above themselves, directly or through others (a trigger, see the migration).
     """
 
     SEARCHED = True
@@ -56,6 +57,7 @@ class Staff(SchoolModel):
     name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=400)
     role = models.CharField(max_length=40)
+    manager = SchoolForeignKey("self", null=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
     external_name = models.CharField(max_length=200, null=True)
@@ -74,10 +76,29 @@ class Staff(SchoolModel):
                 fields=["school", "external_name"],
                 condition=Q(external_name__isnull=False),
             ),
+            models.CheckConstraint(name="nobody_manages_themselves", condition=~Q(manager=F("pk"))),
         ]
 
     def __str__(self) -> str:
         return f"staff:{self.pk}"
+
+
+class GradeTurn(SchoolModel):
+    """From a day on a member has a grade: a step of the method's ladder, by its key."""
+
+    staff = SchoolForeignKey(Staff, on_delete=models.CASCADE)
+    grade = models.CharField(max_length=60)
+    from_on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    by = SchoolForeignKey(Staff, null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_grade_turns_once_a_day", fields=["school", "staff", "from_on"]
+            )
+        ]
 
 
 class SavedView(SchoolModel):

@@ -4,8 +4,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from provodnik.facts.team.errors import AlreadyMember, ExternalNameTaken, HasLeft
-from provodnik.facts.team.models import Staff, User
+from provodnik.facts.team.errors import (
+    AlreadyMember,
+    ExternalNameTaken,
+    HasLeft,
+    ManagersInCircle,
+)
+from provodnik.facts.team.models import GradeTurn, Staff, User
+from provodnik.facts.team.rules import makes_circle, staff_actor
 from provodnik.kernel import journal, schools
 from provodnik.kernel.names import sort_key
 
@@ -132,6 +138,62 @@ def link_external_name(staff_id: int, *, external_name: str, now: datetime, acto
         attrs={"name": external_name},
     )
     return staff
+
+
+@transaction.atomic
+def set_manager(staff_id: int, manager_id: int | None, *, now: datetime, actor: str) -> Staff:
+    """Say whom a member reports to; None: to nobody. The same manager changes nothing.
+
+    Raises:  Staff.DoesNotExist: the member or the manager is of no school of ours
+             HasLeft: either works here no more
+             ManagersInCircle: the manager is the member, or reports to them
+    """
+    staff = _working(staff_id)
+    if staff.manager_id == manager_id:
+        return staff
+    if manager_id is not None:
+        _working(manager_id)
+        managers = dict(Staff.objects.values_list("pk", "manager_id"))
+        if makes_circle(staff.pk, manager_id, managers):
+            raise ManagersInCircle(f"{staff} under staff:{manager_id}")
+    before, staff.manager_id = staff.manager_id, manager_id
+    staff.save(update_fields=["manager"])
+    journal.record(
+        "staff_manager_set",
+        happened_at=now,
+        actor=actor,
+        staff_id=staff.pk,
+        attrs={"before": before, "manager": manager_id},
+    )
+    return staff
+
+
+@transaction.atomic
+def record_grade(
+    staff_id: int, grade: str, *, from_on: date, reason: str, by: int, now: datetime
+) -> None:
+    """Note that a member has a grade from a day on. The grade held already changes nothing.
+
+    Which grades there are, and which months still take a change, says `decisions.pay`.
+    """
+    turns = GradeTurn.objects.filter(staff=staff_id, from_on__lte=from_on).order_by("-from_on")
+    before = turns.values_list("grade", flat=True).first() or ""
+    if before == grade:
+        return
+    GradeTurn.objects.update_or_create(
+        school_id=schools.current(),
+        staff_id=staff_id,
+        from_on=from_on,
+        defaults={"grade": grade, "reason": reason, "by_id": by, "set_at": now},
+    )
+    journal.record(
+        "staff_grade_set",
+        happened_at=now,
+        actor=staff_actor(by),
+        staff_id=staff_id,
+        item=grade,
+        attrs={"before": before, "from_on": from_on.isoformat(), "reason": reason},
+    )
 
 
 def _working(staff_id: int) -> Staff:

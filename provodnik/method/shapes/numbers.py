@@ -272,6 +272,7 @@ class Signals(Shape):
     quality_remark_waits: WithinDays = Field(title="A remark nobody answered")
     artefact_quality_fell: SignalWords = Field(title="Quality of a person's work fell")
     raci_gap: SignalWords = Field(title="A step nobody answers for")
+    without_manager: SignalWords = Field(title="A colleague without a manager")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)

@@ -17,6 +17,7 @@ class Grade(Item):
     base_rubles: Count = Field(title="Paid each month, roubles")
     tasks: Prose = Field(title="What people of this grade do")
     criteria: Prose = Field(title="What it takes to get it")
+    may_offer: bool = Field(default=True, title="Offers products to students")
 
 
 class PayScheme(Item):
@@ -72,6 +73,12 @@ class Pay(Shape):
 
     def grade(self, key: str) -> Grade | None:
         return next((grade for grade in self.grades if grade.key == key), None)
+
+    def next_grade(self, key: str) -> Grade | None:
+        """The step above; the first one for who has none yet, None at the top."""
+        keys = [str(grade.key) for grade in self.grades]
+        above = self.grades[keys.index(key) + 1 :] if key in keys else self.grades
+        return above[0] if above else None
 
     def scheme_of(self, role: str) -> PayScheme | None:
         return next((scheme for scheme in self.schemes if role in scheme.roles), None)

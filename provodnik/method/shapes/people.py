@@ -36,6 +36,9 @@ class Role(Item):
     answers_for: Prose = Field(title="Answers for")
     home: PageName = Field(title="Home page", description="The name of the page that opens first")
     rights: tuple[Right, ...] = Field(title="Rights")
+    at_top: bool = Field(
+        default=False, title="Reports to nobody", description="Needs no manager in the team"
+    )
 
 
 class Roles(Shape):
@@ -51,6 +54,11 @@ class Roles(Shape):
 
     def role(self, key: str) -> Role | None:
         return next((role for role in self.roles if role.key == key), None)
+
+    @property
+    def at_top(self) -> frozenset[str]:
+        """Keys of roles that report to nobody."""
+        return frozenset(str(role.key) for role in self.roles if role.at_top)
 
     def may(self, role_key: str, right: Right) -> bool:
         """Whether a role holds a right. An unknown role may do nothing."""

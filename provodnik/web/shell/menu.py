@@ -25,7 +25,7 @@ def items(rights: Collection[str], counters: Mapping[str, Counter], current: str
     """
     found: dict[str, Item] = {}
     for entry in ENTRIES:
-        if entry.url_name in found or not entry.rights & frozenset(rights):
+        if entry.url_name in found or (entry.rights and not entry.rights & frozenset(rights)):
             continue
         try:
             href = reverse(entry.url_name)

@@ -29,7 +29,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the menu; any of `rights` opens it. Labels are msgids.
+    """A page of the menu; any of `rights` opens it, none named: everybody. Labels are msgids.
 
     `is_rare`: looked at once a week; it gives way where the sidebar would grow too long.
     """

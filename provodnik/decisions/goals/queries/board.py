@@ -79,6 +79,7 @@ class KpiRow:
 
     goal: GoalRow
     every: Every
+    owner_id: int | None
     owner: str
     before: Fact
 
@@ -90,6 +91,7 @@ class ObjectiveRow:
     objective_id: int
     title: str
     quarter_on: date
+    owner_id: int | None
     owner: str
     initiative_id: int | None
     initiative: str
@@ -231,6 +233,7 @@ def _objectives(
             objective_id=one.pk,
             title=one.title,
             quarter_on=one.quarter_on,
+            owner_id=one.owner_id,
             owner=one.owner.name if one.owner else "",
             initiative_id=one.initiative_id,
             initiative=one.initiative.title if one.initiative else "",
@@ -257,6 +260,7 @@ def _kpi_row(kpi: Kpi, ask: Ask, fact: Fact, before: Fact) -> KpiRow:
     return KpiRow(
         goal=goal,
         every=Every(kpi.every),
+        owner_id=kpi.owner_id,
         owner=kpi.owner.name if kpi.owner else "",
         before=before,
     )

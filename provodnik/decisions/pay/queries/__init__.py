@@ -8,14 +8,17 @@ from provodnik.decisions.pay.queries.months import (
     own_slip,
     sheet,
 )
+from provodnik.decisions.pay.queries.rewards import Reward, offer_reward
 from provodnik.decisions.pay.queries.schemes import scheme_for, scheme_turns
 
 __all__ = [
     "GradeRow",
+    "Reward",
     "closed_months",
     "compared",
     "grade_rows",
     "incomes",
+    "offer_reward",
     "own_slip",
     "scheme_for",
     "scheme_turns",

@@ -53,7 +53,9 @@ def slips(people: Sequence[GradeRow], scheme: Pay, figures: Figures, owed: Owed)
 
 def bounds(scheme: Pay) -> rules.Bounds:
     """How little and how much of its plan a figure counts for."""
-    return rules.Bounds(_share(scheme.floor_percent), _share(scheme.ceiling_percent))
+    return rules.Bounds(
+        share_of_percent(scheme.floor_percent), share_of_percent(scheme.ceiling_percent)
+    )
 
 
 def _slip(person: GradeRow, kind: PayScheme, scheme: Pay, figures: Figures, owed: Owed) -> Slip:
@@ -83,8 +85,8 @@ def _kpi(staff_id: int, kpi: PayKpi, base: int, scheme: Pay, figures: Figures) -
     unit = Unit(str(kpi.unit))
     row = figures[str(kpi.metric)].get(staff_id, {})
     counted = in_unit(_told(figures, staff_id, kpi.metric, kpi.part), unit)
-    plan = _share(kpi.plan) if unit is Unit.SHARE else Fraction(int(kpi.plan))
-    weight = _share(kpi.weight_percent)
+    plan = share_of_percent(kpi.plan) if unit is Unit.SHARE else Fraction(int(kpi.plan))
+    weight = share_of_percent(kpi.weight_percent)
     is_less_better = str(kpi.direction) == "down"
     reached = rules.attained(counted.amount, plan, is_less_better=is_less_better, to=bounds(scheme))
     return Line(
@@ -123,7 +125,7 @@ def _piece(staff_id: int, piece: PayPiece, figures: Figures) -> Line:
 
 
 def _sales(staff_id: int, kind: PayScheme, figures: Figures, owed: Owed) -> Iterator[Line]:
-    share = _share(kind.sales_percent)
+    share = share_of_percent(kind.sales_percent)
     told = figures[SALES].get(staff_id, {})
     sums = {
         LineKind.REWARD: _kopecks(told.get("gross")),
@@ -167,5 +169,6 @@ def _kopecks(value: Value) -> int:
     return int(value.kopecks) if isinstance(value, Money) else 0
 
 
-def _share(percent: float) -> Fraction:
+def share_of_percent(percent: float) -> Fraction:
+    """5 → 1/20, by the digits that were typed."""
     return Fraction(str(percent)) / _PERCENT

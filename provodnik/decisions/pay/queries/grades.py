@@ -1,13 +1,12 @@
 """Who has which grade."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from provodnik.decisions.pay.models import GradeTurn
-from provodnik.facts.team.models import Staff
+from provodnik.facts.team.models import GradeTurn, Staff
+from provodnik.facts.team.queries import grades_on
 from provodnik.kernel.periods import Period
 
 
@@ -20,12 +19,6 @@ class GradeRow:
     role: str
     grade: str = ""
     from_on: date | None = None
-
-
-def grades_on(day: date) -> Mapping[int, GradeTurn]:
-    """Each member's grade that held on a day. One query."""
-    turns = GradeTurn.objects.filter(from_on__lte=day).order_by("staff", "-from_on")
-    return {turn.staff_id: turn for turn in turns.distinct("staff")}
 
 
 def team_of(month: Period) -> list[Staff]:

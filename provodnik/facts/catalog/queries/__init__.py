@@ -8,6 +8,7 @@ from provodnik.facts.catalog.queries.products import (
     names_of,
     product_page,
     products_for_pain,
+    usual_price,
 )
 from provodnik.facts.catalog.queries.roadmap import NextOffer, roadmap
 
@@ -22,4 +23,5 @@ __all__ = [
     "products_by_name",
     "products_for_pain",
     "roadmap",
+    "usual_price",
 ]

@@ -96,6 +96,12 @@ def of_product(product: Product) -> Economics:
     )
 
 
+def usual_price(product_id: int) -> int | None:
+    """What a product costs, kopecks; None of one without a price, or of none such. One query."""
+    found = Product.objects.filter(pk=product_id).values_list("price_kopecks", flat=True)
+    return found.first()
+
+
 def names_of(product_ids: Collection[int]) -> dict[int, str]:
     """Names by id, for showing many rows. No query for no ids."""
     if not product_ids:

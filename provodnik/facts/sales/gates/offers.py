@@ -9,11 +9,13 @@ from django.db import connection
 
 from provodnik.facts.people.models import Client
 from provodnik.facts.sales.gates.figures import Figures, Row, moment, points
+from provodnik.facts.sales.gates.hands import who_may_not
 from provodnik.facts.sales.gates.judging import Params, judging, settings
 from provodnik.facts.sales.rules import QuietHours, is_quiet, quiet_ends_at
 from provodnik.kernel import schools
 from provodnik.kernel.gates import Reason, Refused, Verdict
 from provodnik.kernel.models import School
+from provodnik.kernel.periods import local_date
 from provodnik.method import queries as method
 from provodnik.method.reasons import Evidence, ReasonCode
 
@@ -22,12 +24,16 @@ CALLS, MESSAGES = "calls", "messages"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whom, what and by which channel. `own_offer_id` is the offer asked about, if made."""
+    """Whom, what and by which channel. `own_offer_id` is the offer asked about, if made.
+
+    `staff_id` is who would offer; without one nobody's right is asked, as of a scenario.
+    """
 
     client_id: int
     product_id: int
     channel: str
     own_offer_id: int | None = None
+    staff_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,16 @@ class Assessment:
     evidence: tuple[Reason, ...] = ()
 
 
-def may_offer(client_id: int, product_id: int, channel: str, now: datetime) -> Verdict:
-    """May the product be offered to the client through the channel at this moment?
+def may_offer(
+    client_id: int, product_id: int, channel: str, now: datetime, *, staff_id: int | None = None
+) -> Verdict:
+    """May the product be offered to the client through the channel at this moment, by this person?
 
-    Queries: at most 5, whatever the client's history.
+    Queries: at most 6, whatever the client's history.
     Raises:  Client.DoesNotExist: no such client or product in this school
     """
-    return assess(Question(client_id, product_id, channel), now=now).verdict
+    question = Question(client_id, product_id, channel, staff_id=staff_id)
+    return assess(question, now=now).verdict
 
 
 def assess(question: Question, *, zone: ZoneInfo | None = None, now: datetime) -> Assessment:
@@ -57,7 +66,10 @@ def assess(question: Question, *, zone: ZoneInfo | None = None, now: datetime) -
     codes = row["codes"]
     assert isinstance(codes, list)
     figures = Figures(row, now=now, zone=zone)
-    reasons = [Reason(code, figures.of(code)) for code in codes]
+    reasons = [
+        *who_may_not(question.staff_id, local_date(now, zone)),
+        *(Reason(code, figures.of(code)) for code in codes),
+    ]
     if quiet := _quiet(question, row, now=now, school_zone=zone):
         reasons.append(quiet)
     return Assessment(Verdict(tuple(reasons)), _evidence(row, now=now))

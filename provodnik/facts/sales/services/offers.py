@@ -33,7 +33,8 @@ def make_offer(new: NewOffer, *, actor: str, now: datetime, passing: str = "") -
     """
     # One client is offered to one at a time: two at once would both be within the limit.
     Client.objects.select_for_update().get(pk=new.client_id)
-    admit(may_offer(new.client_id, new.product_id, new.channel, now), passing=passing)
+    verdict = may_offer(new.client_id, new.product_id, new.channel, now, staff_id=new.staff_id)
+    admit(verdict, passing=passing)
     return record_offer(new, actor=actor, now=now, passing=passing)
 
 

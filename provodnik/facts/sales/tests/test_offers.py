@@ -30,6 +30,8 @@ from provodnik.facts.sales.tests.factories import (
     make_product,
 )
 from provodnik.facts.sales.types import NewOffer, OfferState
+from provodnik.facts.team.services import record_grade
+from provodnik.facts.team.tests.factories import make_staff
 from provodnik.kernel.gates import Refused
 from provodnik.kernel.models import JournalEntry, School
 from provodnik.kernel.periods import Period
@@ -238,3 +240,37 @@ def test_each_step_of_a_cascade_has_its_conversion(school: School) -> None:
         1,
     )
     assert step.conversion == 0.5
+
+
+@pytest.mark.requirement("R-011")
+def test_a_coordinator_offers_and_one_whose_grade_or_role_does_not_is_refused(
+    school: School,
+) -> None:
+    coordinator, newcomer = make_staff("Анна"), make_staff("Егор")
+    trainee = make_staff("Полина", "trainee")
+    grades = ((coordinator, "coordinator"), (newcomer, "trainee"))
+    for staff, grade in grades:
+        record_grade(
+            staff.pk, grade, from_on=MONDAY.date(), reason="", by=coordinator.pk, now=MONDAY
+        )
+
+    made = make_offer(new_offer(staff_id=coordinator.pk), actor=ACTOR, now=MONDAY)
+
+    assert made.staff_id == coordinator.pk
+    for staff, code in ((newcomer, "grade_does_not_offer"), (trainee, "no_right_to_offer")):
+        with pytest.raises(Refused) as refused:
+            make_offer(
+                new_offer(staff_id=staff.pk), actor=ACTOR, now=MONDAY, passing="очень просили"
+            )
+        assert [reason.code for reason in refused.value.reasons] == [code]
+
+
+def test_a_grade_holds_from_its_day_on(school: School) -> None:
+    anna = make_staff("Анна")
+    for grade, day in (("trainee", MONDAY - DAY), ("coordinator", MONDAY + 7 * DAY)):
+        record_grade(anna.pk, grade, from_on=day.date(), reason="", by=anna.pk, now=MONDAY)
+
+    with pytest.raises(Refused):
+        make_offer(new_offer(staff_id=anna.pk), actor=ACTOR, now=MONDAY)
+
+    assert make_offer(new_offer(staff_id=anna.pk), actor=ACTOR, now=MONDAY + 7 * DAY).pk

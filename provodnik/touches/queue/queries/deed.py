@@ -61,8 +61,12 @@ class Deed:
         return self.touch.state == TouchState.PLANNED
 
 
-def deed(touch_id: int, *, school: School | None = None, now: datetime) -> Deed:
-    """Queries: at most 13, whatever the client's history. `school` spares one if it is known.
+def deed(
+    touch_id: int, *, by_id: int | None = None, school: School | None = None, now: datetime
+) -> Deed:
+    """Queries: at most 14, whatever the client's history. `school` spares one if it is known.
+
+    The gate answers about an offer by `by_id`, without it about one by anybody.
 
     Raises:  Touch.DoesNotExist
     """
@@ -75,7 +79,8 @@ def deed(touch_id: int, *, school: School | None = None, now: datetime) -> Deed:
     product = touch.product if touch.product_id else None
     assessment = None
     if product is not None and kind.is_offer and touch.state == TouchState.PLANNED:
-        question = Question(touch.client_id, product.pk, touch.channel, touch.offer_id)
+        about = (touch.client_id, product.pk, touch.channel, touch.offer_id)
+        question = Question(*about, staff_id=by_id)
         assessment = assess(question, zone=ZoneInfo(school.timezone), now=now)
     script, objections = _script(touch, goal, school)
     return Deed(

@@ -43,6 +43,7 @@ from provodnik.web.design.types import (
     View,
 )
 from provodnik.web.pages.day.rows import Asked
+from provodnik.web.rewards import RewardWords, reward_words
 
 _UNHAPPY = frozenset(
     {ReasonCode.DISSATISFIED_CSAT, ReasonCode.DISSATISFIED_NPS, ReasonCode.COMPLAINT_OPEN}
@@ -110,6 +111,7 @@ class Pane:
     script: Script | None
     link: str
     may_offer: bool
+    reward: RewardWords | None
     ended: str
     form: OutcomeForm
     kinds: tuple[OutcomeKind, ...]
@@ -125,7 +127,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
 
     Raises:  Touch.DoesNotExist
     """
-    opened = deed(touch_id, school=staff.school, now=now)
+    opened = deed(touch_id, by_id=staff.pk, school=staff.school, now=now)
     settings = method.queue_settings()
     way = settings.way(str(opened.kind.way))
     zone = client_zone(opened.client.timezone, ZoneInfo(staff.school.timezone))
@@ -147,6 +149,7 @@ def pane(touch_id: int, staff: Staff, *, place: Place, now: datetime) -> Pane:
         script=_script(opened),
         link=_link(opened, place.origin),
         may_offer=_is_offer(opened) and has_right(staff, Right.MAKE_OFFERS),
+        reward=_reward(opened, staff, now),
         ended=_ended(opened),
         form=_form(opened, place, now),
         kinds=_kinds(),
@@ -260,6 +263,17 @@ def _script(opened: Deed) -> Script | None:
 
 def _link(opened: Deed, origin: str) -> str:
     return origin + reverse("go:link", args=[opened.link.token]) if opened.link else ""
+
+
+def _reward(opened: Deed, staff: Staff, now: datetime) -> RewardWords | None:
+    """What the sale would bring this member; nothing where they may not offer it."""
+    gate = opened.assessment
+    if gate is None or opened.product is None or not has_right(staff, Right.MAKE_OFFERS):
+        return None
+    if any(reason.code == ReasonCode.GRADE_DOES_NOT_OFFER for reason in gate.verdict.reasons):
+        return None
+    price = opened.touch.stake_kopecks or opened.product.price_kopecks
+    return reward_words(staff, price, localdate(now))
 
 
 def _ended(opened: Deed) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.queries.searching import search
 from provodnik.facts.sales.errors import PromotionIsOver
+from provodnik.facts.sales.gates.hands import who_may_not
 from provodnik.facts.sales.queries.promotions import promotions
 from provodnik.facts.sales.services import promotions as services
 from provodnik.facts.team.rules import staff_actor
@@ -74,9 +75,10 @@ def choose_client(request: HttpRequest) -> HttpResponse:
 @require_GET
 @require(Right.MAKE_PERSONAL_OFFERS)
 def show_personal(request: HttpRequest, client_id: int) -> HttpResponse:
-    """The form of an offer to one person, with what to begin from."""
+    """The form of an offer to one person, with what to begin from and who may not offer yet."""
     form = PersonalOfferForm(initial={"product": request.GET.get("product", "")})
-    return _personal(request, client_of(request, client_id), form)
+    own = Verdict(tuple(who_may_not(current_staff(request).pk, timezone.localdate())))
+    return _personal(request, client_of(request, client_id), form, own)
 
 
 @require_POST
@@ -132,12 +134,14 @@ def stop_promotion(request: HttpRequest, promotion_id: int) -> HttpResponse:
 def _personal(
     request: HttpRequest, client: Client, form: PersonalOfferForm, verdict: Verdict | None = None
 ) -> HttpResponse:
+    staff = current_staff(request)
     context = {
         "client": client,
         "form": form,
         "reasons": words.reasons_of([verdict]) if verdict else (),
         "suggestions": offers.suggestions(client.pk),
-        "may_pass": has_right(current_staff(request), Right.MAKE_EXCEPTIONS),
+        "may_pass": has_right(staff, Right.MAKE_EXCEPTIONS),
+        "reward": promoting.reward_of(form, staff, today=timezone.localdate()),
     }
     return render(request, "path/personal.html", context)
 

@@ -1,9 +1,11 @@
 """Forms of a personal offer and of a promotion turned into deeds; refusals into words."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from provodnik.facts.catalog.queries import usual_price
 from provodnik.facts.people.models import Client
 from provodnik.facts.sales.errors import (
     DeadlinePassed,
@@ -19,6 +21,9 @@ from provodnik.facts.team.rules import staff_actor
 from provodnik.method.types import Right
 from provodnik.web.access import has_right
 from provodnik.web.pages.path.offer_forms import PersonalOfferForm, PromotionForm
+from provodnik.web.rewards import RewardWords, reward_words
+
+_KOPECKS = 100
 
 
 def offer_made(
@@ -39,6 +44,14 @@ def offer_made(
     except ReasonMissing:
         form.add_error("reason", _("Write why it is help"))
     return None
+
+
+def reward_of(form: PersonalOfferForm, staff: Staff, *, today: date) -> RewardWords | None:
+    """What the offer would bring this member, at its own price, else at the product's."""
+    own, product = str(form["price"].value() or ""), str(form["product"].value() or "")
+    if own.replace(".", "", 1).isdecimal():
+        return reward_words(staff, int(Decimal(own) * _KOPECKS), today)
+    return reward_words(staff, usual_price(int(product)) if product.isdecimal() else None, today)
 
 
 def promotion_opened(form: PromotionForm, staff: Staff, *, now: datetime) -> Promotion | None:

@@ -45,12 +45,12 @@ def next_step(client_id: int, staff: Staff, *, now: datetime) -> NextStep | None
     touch = open_touch_of(client_id)
     if touch is None:
         return None
-    opened = deed(touch.pk, now=now)
     settings = method.queue_settings()
-    way = settings.way(str(opened.kind.way))
-    verb = way.verb if way else opened.kind.title
     is_mine = touch.owner_id == staff.pk or has_right(staff, Right.SEE_TEAM_QUEUE)
     may_work = is_mine and has_right(staff, Right.WORK_QUEUE)
+    opened = deed(touch.pk, by_id=staff.pk if may_work else touch.owner_id, now=now)
+    way = settings.way(str(opened.kind.way))
+    verb = way.verb if way else opened.kind.title
     state, text, reasons = _gate(opened)
     return NextStep(
         title=_title(verb, opened),

@@ -68,6 +68,11 @@ def role_words(key: str) -> RoleWords:
     )
 
 
+def others(staff_id: int) -> list[tuple[int, str]]:
+    """Everybody who works here but this one, as choices of a manager. Queries: 1."""
+    return [(row.staff_id, row.name) for row in staff_list() if row.staff_id != staff_id]
+
+
 def link_for(staff: Staff) -> str | None:
     """Where a newcomer sets the first password; None once the account is theirs."""
     return invitation_path(staff.user, staff.school) if staff.user is not None else None

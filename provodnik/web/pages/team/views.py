@@ -124,6 +124,7 @@ def _card(
         "access_form": access_form or AccessForm(initial={"email": staff.email}),
         "can_be_invited": people.link_for(staff) is not None,
         "is_me": _is_me(request, staff),
+        "managers": people.others(staff.pk),
     }
     return render(request, "team/member.html", context)
 

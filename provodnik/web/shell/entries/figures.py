@@ -6,6 +6,7 @@ from provodnik.web.shell.types import Entry, Group
 
 _EVERY_STUDENT = frozenset({"see_all_students"})
 _OWN_STUDENTS = frozenset({"see_own_students"})
+_EVERYBODY: frozenset[str] = frozenset()
 
 ENTRIES = (
     Entry(
@@ -193,5 +194,23 @@ ENTRIES = (
         "users-group",
         Group.MORE,
         rights=frozenset({"manage_staff"}),
+    ),
+    Entry(
+        "team:structure",
+        _("Who reports to whom"),
+        _("Reporting"),
+        "git-merge",
+        Group.MORE,
+        rights=_EVERYBODY,
+        is_rare=True,
+    ),
+    Entry(
+        "criteria:mine",
+        _("How I am judged"),
+        _("Criteria"),
+        "list-check",
+        Group.MORE,
+        rights=_EVERYBODY,
+        is_rare=True,
     ),
 )

@@ -13,6 +13,8 @@ from provodnik.facts.sales.queries.offers import cascade
 from provodnik.facts.sales.services.offers import accept_offer, decline_offer
 from provodnik.facts.sales.services.promotions import end_due
 from provodnik.facts.sales.tests.factories import buy, make_client, make_offer, make_product
+from provodnik.facts.team.services import record_grade
+from provodnik.facts.team.tests.factories import make_staff, make_user
 from provodnik.kernel.models import School
 from provodnik.method import queries as method_queries
 from provodnik.web.pages.path.tests.test_path_pages import member, page
@@ -158,3 +160,19 @@ def test_the_log_costs_the_same_at_any_length(school: School) -> None:
             make_offer(make_client(), product, at=timezone.now())
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.requirement("R-011")
+def test_the_form_of_an_offer_shows_the_reward_and_who_may_not_offer_yet(school: School) -> None:
+    anna, browser = make_staff("Анна", user=make_user()), Client()
+    client, product = make_client(coordinator=anna), make_product("Блонд")
+    assert anna.user is not None
+    browser.force_login(anna.user)
+    address = f"/path/offers/personal/{client.pk}/?product={product.pk}"
+
+    rewarded = page(browser, address)
+    on = timezone.localdate()
+    record_grade(anna.pk, "trainee", from_on=on, reason="", by=anna.pk, now=timezone.now())
+
+    assert f"примерно 645{NBSP}₽: 5% от 12{NBSP}900{NBSP}₽" in rewarded
+    assert "Грейд «Стажёр» пока не предлагает продукты" in page(browser, address)
