@@ -184,6 +184,14 @@ def pay_settings() -> shapes.Pay:
     return cast(shapes.Pay, method()[Section.PAY])
 
 
+def duty_settings() -> shapes.Duties:
+    return cast(shapes.Duties, method()[Section.DUTIES])
+
+
+def access_settings() -> shapes.Accesses:
+    return cast(shapes.Accesses, method()[Section.ACCESSES])
+
+
 def method() -> Method:
     """Every section of the current school; one that it has no document of comes as shipped.
 

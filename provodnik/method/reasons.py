@@ -51,6 +51,7 @@ class ReasonCode(StrEnum):
     REVIEW_NEEDED = "review_needed"
     REVIEW_WAITS = "review_waits"
     REVIEW_RETURNED = "review_returned"
+    ACCESSES_HELD = "accesses_held"
 
 
 class Evidence(StrEnum):
@@ -104,4 +105,5 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = params(
     stage_criteria_unmet="stage count criteria",
     stage_not_open="stage count criteria",
     refund_step_skipped="step missing",
+    accesses_held="count accesses",
 )

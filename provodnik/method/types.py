@@ -34,6 +34,8 @@ class Section(StrEnum):
     QUALITY = "quality"
     MEETINGS = "meetings"
     PAY = "pay"
+    DUTIES = "duties"
+    ACCESSES = "accesses"
 
 
 class Right(StrEnum):
@@ -105,6 +107,10 @@ class Right(StrEnum):
     SWITCH_REVIEW = "switch_review"
     SEE_OWN_QUALITY = "see_own_quality"
     HOLD_MEETINGS = "hold_meetings"
+    SEE_DUTIES = "see_duties"
+    HAND_DUTIES_OVER = "hand_duties_over"
+    SEE_ACCESSES = "see_accesses"
+    EDIT_ACCESSES = "edit_accesses"
 
 
 class MaterialChange(StrEnum):
@@ -289,6 +295,9 @@ class SignalKey(StrEnum):
     QUALITY_DAY_MISSED = "quality_day_missed"
     QUALITY_REMARK_WAITS = "quality_remark_waits"
     ARTEFACT_QUALITY_FELL = "artefact_quality_fell"
+    ACCESS_REVIEW_OVERDUE = "access_review_overdue"
+    ACCESS_AFTER_EXIT = "access_after_exit"
+    HANDING_OVER_STANDS = "handing_over_stands"
 
 
 class Severity(StrEnum):
@@ -336,6 +345,7 @@ class StageFact(StrEnum):
     NOTE = "note"
     WIN = "win"
     FUTURE_CONTACT = "future_contact"
+    NO_ACCESSES = "no_accesses"
 
 
 class Whose(StrEnum):
@@ -344,3 +354,12 @@ class Whose(StrEnum):
     CLIENT = "client"
     PRODUCT = "product"
     SCHOOL = "school"
+
+
+class OpenWork(StrEnum):
+    """Work given out to a person and not done yet; code knows where each is kept."""
+
+    TICKETS = "tickets"
+    WORKS = "works"
+    TOUCHES = "touches"
+    TASKS = "tasks"

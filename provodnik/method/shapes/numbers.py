@@ -271,6 +271,9 @@ class Signals(Shape):
     quality_day_missed: SignalWords = Field(title="A day without quality control")
     quality_remark_waits: WithinDays = Field(title="A remark nobody answered")
     artefact_quality_fell: SignalWords = Field(title="Quality of a person's work fell")
+    access_review_overdue: SignalWords = Field(title="Access nobody looked at again")
+    access_after_exit: SignalWords = Field(title="Access of those who are gone")
+    handing_over_stands: WithinDays = Field(title="Handing over stands still")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)

@@ -179,4 +179,11 @@ UNION ALL
 SELECT id, 'future_contact', NULL FROM asked WHERE EXISTS (
   SELECT FROM lifecycle_contact c
   WHERE c.client_id = asked.id AND c.made_at IS NULL AND c.due_on >= %(today)s)
+UNION ALL
+SELECT id, 'no_accesses', NULL FROM asked WHERE NOT EXISTS (
+  SELECT FROM accesses_accessgrant g
+  WHERE g.holder_client_id = asked.id AND g.revoked_at IS NULL)
+  AND NOT EXISTS (
+  SELECT FROM accesses_accessgrant g
+  WHERE g.about_client_id = asked.id AND g.revoked_at IS NULL)
 """
