@@ -49,6 +49,6 @@ def _at(
     steps: Sequence[tuple[int, StepKind, datetime]],
 ) -> DelegatedMonth:
     last = {one: kind for one, kind, at in steps if at < ends_at}
-    known = [one for one, day in begun.items() if day < ends_at.date()]
-    accepted = sum(1 for one in known if last.get(one) is StepKind.ACCEPTED)
-    return DelegatedMonth(month_on, accepted, len(known))
+    known = frozenset(one for one, day in begun.items() if day < ends_at.date())
+    accepted = frozenset(one for one in known if last.get(one) is StepKind.ACCEPTED)
+    return DelegatedMonth(month_on, accepted, known)

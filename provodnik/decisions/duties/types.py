@@ -69,11 +69,21 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class DelegatedMonth:
-    """By the end of a month, or by now in the current one: accepted of all in the register."""
+    """The register at the end of a month, or now in the current one; ids of `Delegation`."""
 
     month_on: date
-    delegated: int
-    total: int
+    accepted: frozenset[int]
+    known: frozenset[int]
+
+    @property
+    def delegated(self) -> int:
+        """How many are fully delegated."""
+        return len(self.accepted)
+
+    @property
+    def total(self) -> int:
+        """How many are in the register."""
+        return len(self.known)
 
     @property
     def share(self) -> float | None:

@@ -3,17 +3,19 @@
 from provodnik.decisions.duties.queries.register import (
     delegated_months,
     delegation,
-    delegation_title,
     delegations,
+    function_titles,
+    title_of,
 )
 from provodnik.decisions.duties.queries.theirs import done_by_others, done_entries, open_work
 
 __all__ = [
     "delegated_months",
     "delegation",
-    "delegation_title",
     "delegations",
     "done_by_others",
     "done_entries",
+    "function_titles",
     "open_work",
+    "title_of",
 ]

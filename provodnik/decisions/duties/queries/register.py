@@ -1,9 +1,8 @@
 """The register of handing over."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 
@@ -47,7 +46,7 @@ def delegation(delegation_id: int) -> tuple[DelegationRow, list[StepRow]]:
 
 
 def delegated_months(
-    *, today: date, zone: ZoneInfo, count: int = _YEAR
+    *, today: date, zone: tzinfo, count: int = _YEAR
 ) -> tuple[DelegatedMonth, ...]:
     """The share fully delegated at the end of each of the last months, the current one last.
 
@@ -61,11 +60,6 @@ def delegated_months(
     months = [m for m in _months(today, count) if m >= first]
     spans = [(m, datetime.combine(_next_month(m), time(), zone)) for m in months]
     return delegated_by(spans, begun, [(pk, StepKind(kind), at) for pk, kind, at in steps])
-
-
-def delegation_title(row: DelegationRow) -> str:
-    """What is handed over, in words."""
-    return title_of(row.function, row.title, function_titles())
 
 
 def function_titles() -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """Reads of accesses."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -26,7 +27,9 @@ _COLUMNS = (
 )
 
 
-def accesses(asked: Asked, *, today: date, limit: int | None = None) -> list[GrantRow]:
+def accesses(
+    asked: Asked, *, today: date, limit: int | None = None, offset: int = 0
+) -> list[GrantRow]:
     """Open ones by the day of their review, so the overdue first; revoked the latest first.
 
     Queries: 1.
@@ -34,12 +37,7 @@ def accesses(asked: Asked, *, today: date, limit: int | None = None) -> list[Gra
     found = _found(asked, today)
     order = ("-revoked_at", "-pk") if asked.show is Show.REVOKED else ("review_on", "pk")
     rows = found.order_by(*order)
-    return _rows(rows if limit is None else rows[:limit])
-
-
-def access_count(asked: Asked, *, today: date) -> int:
-    """How many a list of `accesses` holds in all. One query."""
-    return _found(asked, today).count()
+    return _rows(rows[offset:] if limit is None else rows[offset : offset + limit])
 
 
 def counts(asked: Asked, *, today: date) -> Counts:
@@ -85,16 +83,20 @@ def held_by(staff_id: int) -> Reason | None:
     held = open_of_staff(staff_id)
     if not held:
         return None
-    named = ", ".join(title(row.kind, row.words) for row in held[:_NAMED])
+    titles = kind_titles()
+    named = ", ".join(title(row.kind, row.words, titles) for row in held[:_NAMED])
     more = "…" if len(held) > _NAMED else ""
     return Reason(ReasonCode.ACCESSES_HELD, {"count": len(held), "accesses": named + more})
 
 
-def title(kind: str, words: str) -> str:
-    """What an access is to, in words."""
-    known = method.access_settings().kind(kind)
-    named = known.title if known else kind
-    return ": ".join(filter(None, (named, words)))
+def kind_titles() -> Mapping[str, str]:
+    """Kinds of the method by key."""
+    return {str(one.key): one.title for one in method.access_settings().kinds}
+
+
+def title(kind: str, words: str, titles: Mapping[str, str]) -> str:
+    """What an access is to, in words; `titles` are `kind_titles`."""
+    return ": ".join(filter(None, (titles.get(kind, kind), words)))
 
 
 def _found(asked: Asked, today: date) -> QuerySet[AccessGrant]:

@@ -142,6 +142,7 @@ def sign_words() -> dict[str, str]:
         "satisfied": _("the last score is good, no complaint is open"),
         "win": _("a win is confirmed"),
         "future_contact": _("the next contact has a day"),
+        "no_accesses": _("every access is taken back"),
         "enrolled": _("access is open"),
         "lesson_viewed": _("a lesson was opened"),
         "touch_made": _("the talk took place"),

@@ -207,7 +207,7 @@ def test_an_access_in_own_words_has_a_rhythm_too(head: Staff) -> None:
     access = to_staff(make_staff(), head, kind="", words="Ключ от студии")
 
     assert access.review_on == TODAY + 90 * DAY
-    assert queries.title(access.kind, access.words) == "Ключ от студии"
+    assert queries.title(access.kind, access.words, queries.kind_titles()) == "Ключ от студии"
 
 
 def test_accesses_of_two_cards_of_one_person_come_together(head: Staff) -> None:
