@@ -17,6 +17,8 @@ from provodnik.connectors.telegram.sender import telegram_sender
 from provodnik.connectors.tickets_file import kind as tickets_file_kind
 from provodnik.decisions.causes import events as cause_events
 from provodnik.decisions.causes.signals import CHECKS as CAUSE_CHECKS
+from provodnik.decisions.duties import events as duty_events
+from provodnik.decisions.duties.signals import CHECKS as DUTY_CHECKS
 from provodnik.decisions.goals import events as goal_events
 from provodnik.decisions.goals.signals import CHECKS as GOAL_CHECKS
 from provodnik.decisions.meetings import events as meeting_events
@@ -40,6 +42,10 @@ from provodnik.facts.learning.homework.signals import CHECKS as HOMEWORK_CHECKS
 from provodnik.facts.people import events as people_events
 from provodnik.facts.people import tasks as people_tasks
 from provodnik.facts.people import traces as people_traces
+from provodnik.facts.people.accesses import events as access_events
+from provodnik.facts.people.accesses import queries as access_queries
+from provodnik.facts.people.accesses import traces as access_traces
+from provodnik.facts.people.accesses.signals import CHECKS as ACCESS_CHECKS
 from provodnik.facts.people.audience import events as audience_events
 from provodnik.facts.people.erasure import tasks as erasure_tasks
 from provodnik.facts.people.erasure.refusing import refuse_erased
@@ -55,6 +61,7 @@ from provodnik.facts.sales import traces as sales_traces
 from provodnik.facts.sales.base import events as base_events
 from provodnik.facts.sales.base import tasks as base_tasks
 from provodnik.facts.sales.base import traces as base_traces
+from provodnik.facts.team import departing
 from provodnik.facts.team import events as team_events
 from provodnik.facts.team.signals import CHECKS as TEAM_CHECKS
 from provodnik.kernel import erasure, journal, signals
@@ -121,6 +128,7 @@ KINDS = (
     *lifecycle_events.KINDS,
     *relation_events.KINDS,
     *audience_events.KINDS,
+    *access_events.KINDS,
     *catalog_events.KINDS,
     *learning_events.KINDS,
     *graduation_events.KINDS,
@@ -143,6 +151,7 @@ KINDS = (
     *cause_events.KINDS,
     *quality_events.KINDS,
     *meeting_events.KINDS,
+    *duty_events.KINDS,
     *events_to_come.KINDS,
 )
 SOURCES = ("provodnik", "getcourse", "events", "tickets", "surveys", "homework")
@@ -241,6 +250,7 @@ TRACES = (
     *learning_traces.TRACES,
     *lifecycle_traces.TRACES,
     *relation_traces.TRACES,
+    *access_traces.TRACES,
     *people_traces.TRACES,
     *outbox_traces.TRACES,
     *telegram_traces.TRACES,
@@ -306,8 +316,11 @@ def connect() -> None:
             *sending.CHECKS,
             *SURVEY_CHECKS,
             *RELATION_CHECKS,
+            *ACCESS_CHECKS,
+            *DUTY_CHECKS,
         )
     )
+    departing.declare((access_queries.held_by,))
     account_ports.declare(CHECKERS)
     outbox_ports.declare(SENDERS, TOLD, sending.terms_of)
     import_kinds.declare(IMPORT_KINDS)

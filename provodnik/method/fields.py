@@ -60,6 +60,8 @@ _SECTION_WORDS: Mapping[Section, tuple[str, str]] = {
     Section.MEETINGS: ("Meetings", "Kinds of meetings and where their items go"),
     Section.PAY: ("Pay", "Grades, what raises pay and by how much"),
     Section.RELATIONS: ("Who is who", "Owners, the client's people, decisions and RACI"),
+    Section.DUTIES: ("Whose work it is", "Departments, their functions and what shows them"),
+    Section.ACCESSES: ("Accesses", "What people are let into and how often that is reviewed"),
     Section.BASE: ("Base", "Who in the base is alive, its bands, campaigns and processes"),
 }
 _CHOICE_WORDS: Mapping[str, str] = {
@@ -96,6 +98,7 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "win": "a win is confirmed",
     "future_contact": "the next contact has a day",
     "roles": "owners and representatives are named",
+    "no_accesses": "no access is open",
     "client": "the client's own",
     "school": "of the whole school",
     "RUB": "roubles",
@@ -138,6 +141,10 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "other": "no skill",
     "submitted": "it is handed in",
     "reviewed": "it is checked",
+    "tickets": "open requests",
+    "works": "homework being checked",
+    "touches": "planned contacts",
+    "tasks": "tasks",
 }
 
 

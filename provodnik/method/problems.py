@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "limit_before_target": "the limit comes before the target",
     "graduate_scale": "each mark from 1 to 5 is told once",
     "one_decision": "exactly one step decides",
+    "role_twice": "“{given}” is in two departments",
     "braces": "the braces of a place do not match",
     "unknown_reference": "“{given}” is not among: {section}, {collection}",
     "unknown_place": "nothing can stand in “{given}”; allowed: {allowed}",

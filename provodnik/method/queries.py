@@ -186,6 +186,12 @@ def pay_settings() -> shapes.Pay:
 
 def relation_settings() -> shapes.Relations:
     return cast(shapes.Relations, method()[Section.RELATIONS])
+def duty_settings() -> shapes.Duties:
+    return cast(shapes.Duties, method()[Section.DUTIES])
+
+
+def access_settings() -> shapes.Accesses:
+    return cast(shapes.Accesses, method()[Section.ACCESSES])
 
 
 def method() -> Method:

@@ -55,6 +55,7 @@ class ReasonCode(StrEnum):
     DECISION_NOT_YOURS = "decision_not_yours"
     CONTACT_ONLY_ADVISES = "contact_only_advises"
     CLIENT_DOES_NOT_DECIDE = "client_does_not_decide"
+    ACCESSES_HELD = "accesses_held"
 
 
 class Evidence(StrEnum):
@@ -112,4 +113,5 @@ REASON_PARAMS: Mapping[str, frozenset[str]] = params(
     decision_not_yours="kind approvers",
     contact_only_advises="name deciders",
     client_does_not_decide="kind approvers",
+    accesses_held="count accesses",
 )

@@ -35,6 +35,8 @@ class Section(StrEnum):
     MEETINGS = "meetings"
     PAY = "pay"
     RELATIONS = "relations"
+    DUTIES = "duties"
+    ACCESSES = "accesses"
 
 
 class Right(StrEnum):
@@ -106,6 +108,10 @@ class Right(StrEnum):
     SWITCH_REVIEW = "switch_review"
     SEE_OWN_QUALITY = "see_own_quality"
     HOLD_MEETINGS = "hold_meetings"
+    SEE_DUTIES = "see_duties"
+    HAND_DUTIES_OVER = "hand_duties_over"
+    SEE_ACCESSES = "see_accesses"
+    EDIT_ACCESSES = "edit_accesses"
 
 
 class MaterialChange(StrEnum):
@@ -292,6 +298,9 @@ class SignalKey(StrEnum):
     ARTEFACT_QUALITY_FELL = "artefact_quality_fell"
     RACI_GAP = "raci_gap"
     WITHOUT_MANAGER = "without_manager"
+    ACCESS_REVIEW_OVERDUE = "access_review_overdue"
+    ACCESS_AFTER_EXIT = "access_after_exit"
+    HANDING_OVER_STANDS = "handing_over_stands"
 
 
 class Severity(StrEnum):
@@ -340,6 +349,7 @@ class StageFact(StrEnum):
     WIN = "win"
     FUTURE_CONTACT = "future_contact"
     ROLES = "roles"
+    NO_ACCESSES = "no_accesses"
 
 
 class Whose(StrEnum):
@@ -348,3 +358,12 @@ class Whose(StrEnum):
     CLIENT = "client"
     PRODUCT = "product"
     SCHOOL = "school"
+
+
+class OpenWork(StrEnum):
+    """Work given out to a person and not done yet; code knows where each is kept."""
+
+    TICKETS = "tickets"
+    WORKS = "works"
+    TOUCHES = "touches"
+    TASKS = "tasks"

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from provodnik.facts.team.departing import departure
 from provodnik.facts.team.errors import (
     AlreadyMember,
     ExternalNameTaken,
@@ -101,10 +102,12 @@ def leave(staff_id: int, *, left_on: date, now: datetime, actor: str) -> Staff:
     The first day of leaving stays: repeating it changes nothing.
 
     Raises:  Staff.DoesNotExist
+             Refused: something is to be given back first, see `departing`
     """
     staff = Staff.objects.select_for_update().get(pk=staff_id)
     if staff.left_on is not None:
         return staff
+    departure(staff.pk).require()
     staff.left_on = left_on
     staff.save(update_fields=["left_on"])
     journal.record(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from provodnik.method.shapes.about import About, News
+from provodnik.method.shapes.accesses import Accesses
 from provodnik.method.shapes.audit import Audit
 from provodnik.method.shapes.base import Shape
 from provodnik.method.shapes.care import Care
@@ -11,6 +12,7 @@ from provodnik.method.shapes.channels import Channels
 from provodnik.method.shapes.client_base import BaseSettings
 from provodnik.method.shapes.courses import Courses
 from provodnik.method.shapes.desk import Desk
+from provodnik.method.shapes.duties import Duties
 from provodnik.method.shapes.goals import Goals
 from provodnik.method.shapes.homework import Homework
 from provodnik.method.shapes.interviews import Interviews
@@ -57,11 +59,14 @@ SHAPES: Mapping[Section, type[Shape]] = {
     Section.MEETINGS: Meetings,
     Section.PAY: Pay,
     Section.RELATIONS: Relations,
+    Section.DUTIES: Duties,
+    Section.ACCESSES: Accesses,
 }
 
 __all__ = [
     "SHAPES",
     "About",
+    "Accesses",
     "Audit",
     "BaseSettings",
     "Care",
@@ -70,6 +75,7 @@ __all__ = [
     "Courses",
     "Credit",
     "Desk",
+    "Duties",
     "Gates",
     "Goals",
     "Home",

@@ -273,6 +273,9 @@ class Signals(Shape):
     artefact_quality_fell: SignalWords = Field(title="Quality of a person's work fell")
     raci_gap: SignalWords = Field(title="A step nobody answers for")
     without_manager: SignalWords = Field(title="A colleague without a manager")
+    access_review_overdue: SignalWords = Field(title="Access nobody looked at again")
+    access_after_exit: SignalWords = Field(title="Access of those who are gone")
+    handing_over_stands: WithinDays = Field(title="Handing over stands still")
 
     def words(self, key: SignalKey) -> SignalWords:
         found: SignalWords = getattr(self, key.value)

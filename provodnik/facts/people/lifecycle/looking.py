@@ -197,4 +197,11 @@ SELECT id, 'roles', NULL FROM asked WHERE NOT EXISTS (
   AND (kind = 'student' OR EXISTS (
     SELECT FROM relations_clientcontact c
     WHERE c.client_id = asked.id AND c.decides AND c.left_on IS NULL))
+UNION ALL
+SELECT id, 'no_accesses', NULL FROM asked WHERE NOT EXISTS (
+  SELECT FROM accesses_accessgrant g
+  WHERE g.holder_client_id = asked.id AND g.revoked_at IS NULL)
+  AND NOT EXISTS (
+  SELECT FROM accesses_accessgrant g
+  WHERE g.about_client_id = asked.id AND g.revoked_at IS NULL)
 """

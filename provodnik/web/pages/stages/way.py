@@ -153,6 +153,7 @@ def sign_words() -> dict[str, str]:
         "win": _("a win is confirmed"),
         "future_contact": _("the next contact has a day"),
         "roles": _("owners and representatives are named"),
+        "no_accesses": _("every access is taken back"),
         "enrolled": _("access is open"),
         "lesson_viewed": _("a lesson was opened"),
         "touch_made": _("the talk took place"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from provodnik.facts.people.accesses import queries as accesses
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.facts.team.types import StaffRow
@@ -76,6 +77,14 @@ def others(staff_id: int) -> list[tuple[int, str]]:
 def link_for(staff: Staff) -> str | None:
     """Where a newcomer sets the first password; None once the account is theirs."""
     return invitation_path(staff.user, staff.school) if staff.user is not None else None
+
+
+def held_by(staff: Staff) -> tuple[tuple[int, str], ...]:
+    """Accesses a colleague still holds: (id, what it is to). One query; none of who has left."""
+    if staff.left_on is not None:
+        return ()
+    rows, titles = accesses.open_of_staff(staff.pk), accesses.kind_titles()
+    return tuple((row.grant_id, accesses.title(row.kind, row.words, titles)) for row in rows)
 
 
 def _member(row: StaffRow, titles: Mapping[str, str]) -> Member:

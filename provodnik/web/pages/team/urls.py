@@ -11,6 +11,7 @@ urlpatterns = [
     path("team/<int:staff_id>/", views.show, name="member"),
     path("team/<int:staff_id>/role/", views.change_role, name="role"),
     path("team/<int:staff_id>/departure/", views.note_departure, name="departure"),
+    path("team/<int:staff_id>/parting/", views.part, name="part"),
     path("team/<int:staff_id>/account/", views.open_access, name="account"),
     path("team/<int:staff_id>/invitation/", views.invitation, name="invitation"),
 ]

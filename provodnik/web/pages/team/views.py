@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from provodnik.facts.people.accesses import services as accesses
 from provodnik.facts.team import accounts, services
 from provodnik.facts.team.errors import AlreadyMember, HasLeft
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.rules import staff_actor
+from provodnik.kernel.gates import Refused
 from provodnik.method.types import Right
-from provodnik.web.access import current_staff, member_of_team, require
+from provodnik.web.access import current_staff, has_right, member_of_team, require
 from provodnik.web.pages.team import people
 from provodnik.web.pages.team.forms import AccessForm, InviteForm, RoleForm
 
@@ -66,10 +68,32 @@ def change_role(request: HttpRequest, staff_id: int) -> HttpResponse:
 def note_departure(request: HttpRequest, staff_id: int) -> HttpResponse:
     """A colleague left: access closes at once, the name stays in the history."""
     staff, now = member_of_team(staff_id), timezone.now()
-    if not _is_me(request, staff):
-        left_on = timezone.localdate(now)
+    if _is_me(request, staff):
+        return redirect("team:list")
+    left_on = timezone.localdate(now)
+    try:
         services.leave(staff.pk, left_on=left_on, now=now, actor=_actor(request))
-        messages.success(request, _("Access of %(name)s is closed") % {"name": staff.name})
+    except Refused:
+        # The card itself lists what is still open.
+        messages.warning(request, _("Not closed: first take the accesses back"))
+        return redirect("team:member", staff.pk)
+    messages.success(request, _("Access of %(name)s is closed") % {"name": staff.name})
+    return redirect("team:list")
+
+
+@require_POST
+@require(Right.EDIT_ACCESSES)
+@require(Right.MANAGE_STAFF)
+def part(request: HttpRequest, staff_id: int) -> HttpResponse:
+    """Take back everything a colleague holds and close the access, in one press (R-012)."""
+    staff, now = member_of_team(staff_id), timezone.now()
+    if _is_me(request, staff):
+        return redirect("team:list")
+    reason = request.POST.get("reason", "").strip()[:200] or _("Has left the team")
+    left_on, by_id = timezone.localdate(now), current_staff(request).pk
+    gone, count = accesses.part_with(staff.pk, reason=reason, left_on=left_on, by_id=by_id, now=now)
+    said = {"name": gone.name, "n": count}
+    messages.success(request, _("Access of %(name)s is closed, taken back: %(n)s") % said)
     return redirect("team:list")
 
 
@@ -125,6 +149,8 @@ def _card(
         "can_be_invited": people.link_for(staff) is not None,
         "is_me": _is_me(request, staff),
         "managers": people.others(staff.pk),
+        "held": people.held_by(staff),
+        "may_revoke": has_right(current_staff(request), Right.EDIT_ACCESSES),
     }
     return render(request, "team/member.html", context)
 

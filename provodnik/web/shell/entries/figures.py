@@ -188,6 +188,15 @@ ENTRIES = (
         rights=frozenset({"edit_method"}),
     ),
     Entry(
+        "accesses:list",
+        _("Registry of accesses"),
+        _("Accesses"),
+        "lock-open",
+        Group.MORE,
+        rights=frozenset({"see_accesses"}),
+        is_rare=True,
+    ),
+    Entry(
         "team:list",
         _("Team"),
         _("Team"),

@@ -103,6 +103,15 @@ ENTRIES = (
         is_rare=True,
     ),
     Entry(
+        "duties:show",
+        _("Whose work it is"),
+        _("Duties"),
+        "gavel",
+        Group.WORK,
+        rights=frozenset({"see_duties"}),
+        is_rare=True,
+    ),
+    Entry(
         "stages:board",
         _("Relationship stages"),
         _("Stages"),

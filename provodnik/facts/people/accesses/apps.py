@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AccessesConfig(AppConfig):
+    name = "provodnik.facts.people.accesses"
+    label = "accesses"

@@ -1,0 +1,1 @@
+"""The register of handing duties over: by me, together, alone, accepted."""
