@@ -1,5 +1,6 @@
 """What is agreed with one client about answers and resolutions (R-057)."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -51,7 +52,7 @@ def promise_client(
         **asdict(told),
     )
     _tell_made(made)
-    _renew_live(client.pk, now=now)
+    renew_promises([client.pk], now=now)
     return made
 
 
@@ -80,8 +81,16 @@ def drop_client_promise(
         staff_id=by_id,
         attrs={"priority": priority.upper(), "reason": before.dropped_why},
     )
-    _renew_live(client.pk, now=now)
+    renew_promises([client.pk], now=now)
     return True
+
+
+def renew_promises(client_ids: Collection[int], *, now: datetime) -> int:
+    """Count the live tickets of these clients by what is promised now. Returns how many changed."""
+    live = Ticket.objects.filter(
+        client_id__in=client_ids, state__in=[state.value for state in LIVE]
+    )
+    return renew(list(live.values_list("pk", flat=True)), now=now)
 
 
 def _standing(client_id: int, priority: str) -> ClientPromise | None:
@@ -108,8 +117,3 @@ def _tell_made(made: ClientPromise) -> None:
         staff_id=made.by_id,
         attrs=attrs | {name: value for name, value in terms.items() if value is not None},
     )
-
-
-def _renew_live(client_id: int, *, now: datetime) -> None:
-    live = Ticket.objects.filter(client_id=client_id, state__in=[state.value for state in LIVE])
-    renew(list(live.values_list("pk", flat=True)), now=now)

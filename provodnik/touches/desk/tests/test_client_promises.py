@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from provodnik.facts.people import services as people
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.tests.factories import make_client
 from provodnik.facts.team.models import Staff
@@ -239,6 +240,25 @@ def test_every_priority_is_told_with_what_is_the_clients_own(head: Staff) -> Non
     ]
     assert {one.since_at for one in rows if not one.is_own} == {None}
     assert not any(one.is_own for one in promise_of(make_client().pk))
+
+
+def test_joined_cards_go_by_one_promise_and_part_with_their_own(head: Staff) -> None:
+    stays, gone = make_client(), make_client()
+    agree(stays, NewPromise("p1", 30), by_id=head.pk, now=MONDAY)
+    services.drop_client_promise(stays.pk, "p1", "Не нужно", by_id=head.pk, now=MONDAY)
+    agree(stays, by_id=head.pk, now=MONDAY)
+    agree(gone, NewPromise("p1", 20), by_id=head.pk, now=MONDAY)
+    agree(gone, NewPromise("p2", 60), by_id=head.pk, now=MONDAY)
+    ticket = ask(gone, topic="payment")
+    merge = people.merge(stays.pk, gone.pk, now=MONDAY, actor="system")
+    services.renew_promises([stays.pk, gone.pk], now=MONDAY)
+
+    own = {one.priority: one.answer_minutes for one in promise_of(stays.pk) if one.is_own}
+    assert own == {"p1": 20, "p2": 120}
+    assert fresh(ticket).answer_due_at == MONDAY + 2 * HOUR
+    people.undo_merge(merge.pk, now=MONDAY, actor="system")
+    services.renew_promises([stays.pk, gone.pk], now=MONDAY)
+    assert fresh(ticket).answer_due_at == MONDAY + HOUR
 
 
 @pytest.mark.requirement("R-057")
