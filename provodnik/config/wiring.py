@@ -198,6 +198,8 @@ _WOKEN: Mapping[str, tuple[journal.Listener, ...]] = {
     "stage_entered": (lifecycle_tasks.defer_handoffs,),
     "case_recorded": (care_tasks.defer_cases,),
     "review_received": (care_tasks.defer_cases, feedback_tasks.defer_words),
+    "client_merged": (desk_tasks.defer_cards,),
+    "merge_undone": (desk_tasks.defer_cards,),
     "calendar_replaced": (desk_tasks.defer_recount,),
     "method_edited": (desk_tasks.defer_recount,),
     "method_adopted": (desk_tasks.defer_recount,),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from provodnik.touches.desk.types import PromiseFault
+
 
 class DeskError(Exception):
     """Base of this app's refusals."""
@@ -70,6 +72,14 @@ class ChoiceUnknown(DeskError):
 
 class StepMade(DeskError):
     """This step of the refund is written down already, or the case is closed."""
+
+
+class PromiseUnsound(DeskError):
+    """A promise that cannot be given."""
+
+    def __init__(self, fault: PromiseFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 class OrderOfAnother(DeskError):

@@ -51,6 +51,18 @@ KINDS = (
         needs="client_id",
         attrs="from until reason",
     ),
+    kind(
+        "client_promise_made",
+        "a client was promised terms of their own for a priority; minutes, empty as the method",
+        needs="client_id",
+        attrs="priority answer resolve limit working reason",
+    ),
+    kind(
+        "client_promise_dropped",
+        "a client is served by the terms of the method again",
+        needs="client_id",
+        attrs="priority reason",
+    ),
     kind("refund_asked", "a client asks for money back", needs="client_id item"),
     kind(
         "refund_step_made",

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 
+from provodnik.touches.desk.types import Minutes, NewPromise, PromiseFault
+
+_LONGEST_PROMISE_MINUTES = 365 * 24 * 60
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -40,6 +43,36 @@ def concentration(counts: Mapping[int, int]) -> tuple[int, int] | None:
         return None
     busiest = max(counts, key=lambda staff_id: (counts[staff_id], -staff_id))
     return busiest, counts[busiest] * 100 // total
+
+
+def overlaid(common: Minutes, told: NewPromise) -> Minutes:
+    """The promise to everybody with some of its terms replaced; hours go with the resolution."""
+    found = common.copy()
+    if told.answer_minutes is not None:
+        found["answer_minutes"] = told.answer_minutes
+    if told.resolve_minutes is not None and told.limit_minutes is not None:
+        found["resolve_minutes"], found["limit_minutes"] = told.resolve_minutes, told.limit_minutes
+        found["is_working_time"] = told.is_working_time
+    return found
+
+
+def fault_of(told: NewPromise, common: Minutes) -> PromiseFault | None:
+    """Why a client cannot be promised this, where everybody is promised `common`."""
+    terms = (told.answer_minutes, told.resolve_minutes, told.limit_minutes)
+    given = [minutes for minutes in terms if minutes is not None]
+    if not given:
+        return PromiseFault.NOTHING
+    if (told.resolve_minutes is None) is not (told.limit_minutes is None):
+        return PromiseFault.HALF
+    if any(not 0 < minutes <= _LONGEST_PROMISE_MINUTES for minutes in given):
+        return PromiseFault.BOUNDS
+    whole = overlaid(common, told)
+    if whole["limit_minutes"] < whole["resolve_minutes"]:
+        return PromiseFault.LIMIT_FIRST
+    # Working minutes last at least as long as plain ones: the answer would come after the end.
+    if whole["answer_minutes"] > whole["resolve_minutes"]:
+        return PromiseFault.ANSWER_LAST
+    return None
 
 
 def _plain(word: str) -> str:

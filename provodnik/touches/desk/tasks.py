@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from provodnik.kernel import jobs, schools
-from provodnik.kernel.models import School
+from provodnik.kernel.models import JournalEntry, School
 from provodnik.touches.desk import services
 
 
@@ -33,6 +33,20 @@ def recount(school_id: int) -> None:
     while last_id is not None:
         with schools.inside(school_id):
             last_id = services.recount_chunk(last_id, now=now).last_id
+
+
+@jobs.task(queue="desk", retry=jobs.RETRY)
+def follow_cards(school_id: int, entry_ids: list[int]) -> None:
+    """Requests on cards that were joined or parted go by what their card was promised."""
+    with schools.inside(school_id):
+        told = JournalEntry.objects.filter(pk__in=entry_ids).values_list("client_id", "attrs")
+        cards = {card for kept, attrs in told for card in (kept, attrs.get("absorbed")) if card}
+        services.renew_promises(cards, now=timezone.now())
+
+
+def defer_cards(school_id: int, entry_ids: Sequence[int]) -> None:
+    """Listener of `client_merged` and `merge_undone`. Harmless twice."""
+    follow_cards.defer(school_id=school_id, entry_ids=list(entry_ids))
 
 
 def defer_recount(school_id: int, entry_ids: Sequence[int]) -> None:

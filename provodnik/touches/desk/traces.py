@@ -3,6 +3,7 @@
 from provodnik.kernel.erasure import goes, stays
 from provodnik.touches.desk.models import (
     ClientAbsence,
+    ClientPromise,
     Conflict,
     Contradiction,
     Conversation,
@@ -25,6 +26,7 @@ TRACES = (
     goes(WrongChannel, "client"),
     goes(WindowAgreement, "client"),
     goes(ClientAbsence, "client"),
+    goes(ClientPromise, "client"),
     goes(Message, "conversation__client"),
     stays(Conflict, "client", blanks={"words": _NO_WORDS, "warned_how": ""}),
     stays(ProducerCall, "ticket__client", blanks={"why": _NO_WORDS}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypedDict
 
 
 class TicketState(StrEnum):
@@ -53,6 +54,16 @@ class ShiftKind(StrEnum):
 
     DUTY = "duty"
     AWAY = "away"
+
+
+class PromiseFault(StrEnum):
+    """Why a promise of a client's own makes no sense."""
+
+    NOTHING = "nothing"
+    HALF = "half"
+    BOUNDS = "bounds"
+    LIMIT_FIRST = "limit_first"
+    ANSWER_LAST = "answer_last"
 
 
 class After(StrEnum):
@@ -145,6 +156,29 @@ class Origin:
     title: str
     page: str = ""
     page_id: int | None = None
+
+
+class Minutes(TypedDict):
+    """What is promised about a ticket; `is_working_time` is said of the resolution."""
+
+    answer_minutes: int
+    resolve_minutes: int
+    limit_minutes: int
+    is_working_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewPromise:
+    """What is agreed with a client for a priority. None: as the method promises everybody.
+
+    A target and a limit of the resolution come together; `is_working_time` is said of both.
+    """
+
+    priority: str
+    answer_minutes: int | None = None
+    resolve_minutes: int | None = None
+    limit_minutes: int | None = None
+    is_working_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ The tables come from the models themselves, so that an app added later cannot be
 from collections.abc import Collection, Iterator, Mapping
 
 from django.db import connection
-from django.db.models import Model, UniqueConstraint
+from django.db.models import Model, Q, UniqueConstraint
+from django.db.models.sql import Query
 from psycopg import sql
 
 from provodnik.kernel import tenancy
@@ -19,7 +20,7 @@ def move(target: type[Model], source_id: int, to_id: int, *, kept: Collection[st
     """Turn every link to one row of `target` to another. Returns ids of rows by «table.column».
 
     `kept` names the columns that stay. A row whose twin the new owner has already,
-    by a unique key, stays as well.
+    by a unique key, stays as well; of a partial key, only among the rows it holds for.
     """
     moved: Moved = {}
     with connection.cursor() as cursor:
@@ -55,18 +56,36 @@ def _move_query(model: type[Model], field: SchoolForeignKey) -> str:
     query = sql.SQL(
         "UPDATE {table} AS row SET {column} = %(theirs)s WHERE {column} = %(mine)s"
     ).format(table=table, column=column)
-    for others in _unique_beside(model, field):
+    for others, among in _unique_beside(model, field):
         same = [sql.SQL("twin.{c} = row.{c}").format(c=sql.Identifier(c)) for c in others]
+        # Bare columns of the condition are the row's outside and the twin's inside.
         twin = sql.SQL(
-            " AND NOT EXISTS (SELECT FROM {table} AS twin WHERE twin.{column} = %(theirs)s AND "
-        ).format(table=table, column=column)
-        query += twin + sql.SQL(" AND ").join(same) + sql.SQL(")")
+            " AND NOT ({among} AND EXISTS"
+            " (SELECT FROM {table} AS twin WHERE twin.{column} = %(theirs)s AND {among} AND "
+        ).format(table=table, column=column, among=among)
+        query += twin + sql.SQL(" AND ").join(same) + sql.SQL("))")
     return (query + sql.SQL(" RETURNING row.id")).as_string(None)
 
 
-def _unique_beside(model: type[Model], field: SchoolForeignKey) -> Iterator[list[str]]:
-    """The other columns of each unique key that holds the link."""
+def _unique_beside(
+    model: type[Model], field: SchoolForeignKey
+) -> Iterator[tuple[list[str], sql.Composable]]:
+    """The other columns of each unique key that holds the link, and among which rows it does."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and field.name in constraint.fields:
             fields = {f.name: f for f in model._meta.local_concrete_fields}
-            yield [str(fields[name].column) for name in constraint.fields if name != field.name]
+            others = [str(fields[name].column) for name in constraint.fields if name != field.name]
+            yield others, _among(model, constraint.condition)
+
+
+def _among(model: type[Model], condition: Q | None) -> sql.Composable:
+    """The condition of a partial key in SQL, its columns bare; true of a key over all rows."""
+    if condition is None:
+        return sql.SQL("TRUE")
+    query = Query(model, alias_cols=False)
+    compiler = query.get_compiler(connection=connection)
+    text, params = query.build_where(condition).as_sql(compiler, connection)
+    pieces = [sql.SQL(piece) for piece in text.split("%s")]
+    literals = [sql.Literal(param) for param in params]
+    joined = [part for pair in zip(pieces, literals, strict=False) for part in pair]
+    return sql.SQL("({})").format(sql.Composed([*joined, pieces[-1]]))

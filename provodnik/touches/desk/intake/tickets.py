@@ -10,7 +10,8 @@ from provodnik.touches.desk.intake.bulk import Param, filled
 from provodnik.touches.desk.intake.models import ImportedTicket
 from provodnik.touches.desk.models import Conversation, Span, Term, Ticket, Turn
 from provodnik.touches.desk.services.opening import OTHER
-from provodnik.touches.desk.terms import minutes_of
+from provodnik.touches.desk.terms import of_method
+from provodnik.touches.desk.types import Minutes
 
 REASON = "import"
 
@@ -36,12 +37,9 @@ def add_new(*, run_id: int, now: datetime) -> None:
         _insert(ImportedTicket, {**names, **decided}, "fresh", {"run": run_id})
         turn = {**names, "holder_id": "owner_id", "from_at": "opened_at", "reason": f"'{REASON}'"}
         _insert(Turn, turn, "fresh")
-        for key, minutes in _promises().items():
-            term = {name: f"%({name})s" for name in minutes}
-            rows = "fresh WHERE priority = %(priority)s"
-            _insert(
-                Term, {**names, "from_at": "opened_at", **term}, rows, {**minutes, "priority": key}
-            )
+        for key, minutes in of_method().items():
+            term = {**names, "from_at": "fresh.opened_at", **_PROMISED}
+            _insert(Term, term, _WITH_OWN, {"priority": key, **_params(minutes)})
         cursor.execute(_REMEMBER)
 
 
@@ -106,8 +104,13 @@ def _words_of_topics() -> dict[str, Param]:
     }
 
 
-def _promises() -> dict[str, dict[str, int | bool]]:
-    return {one.key: minutes_of(one.key) for one in method.desk_settings().priorities}
+def _params(minutes: Minutes) -> dict[str, Param]:
+    return {
+        "answer_minutes": minutes["answer_minutes"],
+        "resolve_minutes": minutes["resolve_minutes"],
+        "limit_minutes": minutes["limit_minutes"],
+        "is_working_time": minutes["is_working_time"],
+    }
 
 
 _NUMBER_TAKEN = """
@@ -151,6 +154,23 @@ _TICKET = {
         )
     },
 }
+
+# What a client has agreed stands before what everybody is promised, as in `terms.overlaid`.
+_PROMISED = {
+    **{
+        name: f"coalesce(own.{name}, %({name})s)"
+        for name in ("answer_minutes", "resolve_minutes", "limit_minutes")
+    },
+    "is_working_time": (
+        "CASE WHEN own.resolve_minutes IS NULL THEN %(is_working_time)s"
+        " ELSE own.is_working_time END"
+    ),
+}
+_WITH_OWN = """
+fresh LEFT JOIN desk_clientpromise AS own
+  ON own.client_id = fresh.client_id AND own.priority = fresh.priority AND own.until_at IS NULL
+WHERE fresh.priority = %(priority)s
+"""
 
 _REMEMBER = """
 UPDATE told SET ticket_id = fresh.ticket_id FROM fresh WHERE fresh.ticket = told.ticket

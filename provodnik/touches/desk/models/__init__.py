@@ -1,6 +1,7 @@
 """What the one window keeps."""
 
 from provodnik.touches.desk.models.answers import AnswerVersion, ApprovedAnswer
+from provodnik.touches.desk.models.promises import ClientPromise
 from provodnik.touches.desk.models.refunds import RefundCase, RefundStep
 from provodnik.touches.desk.models.registers import (
     ClientAbsence,
@@ -26,6 +27,7 @@ __all__ = [
     "AnswerVersion",
     "ApprovedAnswer",
     "ClientAbsence",
+    "ClientPromise",
     "Conflict",
     "Contradiction",
     "Conversation",

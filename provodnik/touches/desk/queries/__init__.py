@@ -25,6 +25,12 @@ from provodnik.touches.desk.queries.lists import (
 )
 from provodnik.touches.desk.queries.loads import LoadRow, bottleneck, load_rows
 from provodnik.touches.desk.queries.pane import MessageRow, Pane, ShiftRow, pane, shifts, thread
+from provodnik.touches.desk.queries.promises import (
+    PromiseRow,
+    own_promises,
+    promise_of,
+    promise_versions,
+)
 from provodnik.touches.desk.queries.refunds import (
     ReasonRow,
     RefundRow,
@@ -70,6 +76,7 @@ __all__ = [
     "Page",
     "Pane",
     "Present",
+    "PromiseRow",
     "ReachedRow",
     "ReasonRow",
     "RefundRow",
@@ -96,9 +103,12 @@ __all__ = [
     "opened_from",
     "order_words",
     "orders_of",
+    "own_promises",
     "pane",
     "present",
     "producer_weeks",
+    "promise_of",
+    "promise_versions",
     "reached_producer",
     "refund_reasons",
     "refund_rows",

@@ -17,6 +17,11 @@ from provodnik.touches.desk.services.clocks import (
 from provodnik.touches.desk.services.duty import appoint, end_shift, take_unanswered
 from provodnik.touches.desk.services.handing import assign
 from provodnik.touches.desk.services.opening import open_from, register
+from provodnik.touches.desk.services.promising import (
+    drop_client_promise,
+    promise_client,
+    renew_promises,
+)
 from provodnik.touches.desk.services.receiving import Received, receive
 from provodnik.touches.desk.services.refunds import make_step, open_refund
 from provodnik.touches.desk.services.registers import (
@@ -43,6 +48,7 @@ __all__ = [
     "close",
     "close_contradiction",
     "confirm",
+    "drop_client_promise",
     "end_shift",
     "make_step",
     "mark_spam",
@@ -55,12 +61,14 @@ __all__ = [
     "open_from",
     "open_refund",
     "promise",
+    "promise_client",
     "receive",
     "recount",
     "recount_chunk",
     "recount_live",
     "register",
     "register_conflict",
+    "renew_promises",
     "reopen",
     "reply",
     "report_contradiction",

@@ -90,7 +90,7 @@ def open_ticket(
     if topic is None:
         raise UnknownTopic(incoming.topic)
     priority = incoming.priority or topic.priority
-    terms = minutes_of(priority)
+    terms = minutes_of(priority, client_id=client.pk)
     holder_id, reason = holder_for(topic, client, now=now)
     ticket = Ticket.objects.create(
         school_id=schools.current(),

@@ -47,7 +47,7 @@ def receive(incoming: Incoming, *, actor: str, now: datetime) -> Received:
         if ticket is None or _is_another(ticket, said_at):
             ticket = open_ticket(client, incoming, at=said_at, actor=actor, now=now)
         elif TicketState(ticket.state) not in LIVE:
-            bring_back(ticket, at=said_at, actor=actor)
+            bring_back(ticket, at=said_at, actor=actor, now=now)
         else:
             end_wait(ticket, at=said_at)
     message = keep(conversation, ticket, incoming, is_question=asks, actor=actor, now=now)

@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 from provodnik.facts.team.rules import staff_actor
 from provodnik.touches.desk.errors import AnswerFirst, NotResolved
 from provodnik.touches.desk.models import Span, Ticket
-from provodnik.touches.desk.services.clocks import recount
+from provodnik.touches.desk.services.clocks import recount, renew_terms
 from provodnik.touches.desk.services.journaling import locked, tell
 from provodnik.touches.desk.types import LIVE, SOLVED, SpanKind, TicketState
 
@@ -83,15 +83,19 @@ def reopen(ticket_id: int, *, by_id: int, now: datetime) -> Ticket:
     Raises:  Ticket.DoesNotExist; NotOpen: it is not solved, or merged, or spam
     """
     ticket = locked(ticket_id, *SOLVED, TicketState.CLOSED)
-    bring_back(ticket, at=now, actor=staff_actor(by_id))
+    bring_back(ticket, at=now, actor=staff_actor(by_id), now=now)
     return _counted(ticket)
 
 
-def bring_back(ticket: Ticket, *, at: datetime, actor: str) -> None:
-    """A solved ticket is open again from `at` on. The caller holds it and counts it anew."""
+def bring_back(ticket: Ticket, *, at: datetime, actor: str, now: datetime) -> None:
+    """A solved ticket is open again from `at` on, by what is promised now.
+
+    The caller holds it and counts it anew.
+    """
     _end(ticket, SpanKind.SOLVED, at=at)
     columns = {"resolved_at": None, "confirmed_at": None, "closed_at": None}
     _write(ticket, {"state": TicketState.OPEN.value, **columns})
+    renew_terms([ticket.pk], now=now)
     tell("ticket_reopened", ticket, at=at, actor=actor)
 
 

@@ -27,7 +27,7 @@ def set_priority(ticket_id: int, priority: str, *, by_id: int, now: datetime) ->
     Raises:  Ticket.DoesNotExist; NotOpen; UnknownTopic
     """
     ticket = locked(ticket_id, *LIVE)
-    terms = minutes_of(priority)
+    terms = minutes_of(priority, client_id=ticket.client_id)
     if ticket.priority == priority:
         return ticket
     ticket.priority = priority
