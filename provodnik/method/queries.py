@@ -186,6 +186,8 @@ def pay_settings() -> shapes.Pay:
 
 def relation_settings() -> shapes.Relations:
     return cast(shapes.Relations, method()[Section.RELATIONS])
+
+
 def duty_settings() -> shapes.Duties:
     return cast(shapes.Duties, method()[Section.DUTIES])
 
