@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
+from provodnik.config.demo import who
 from provodnik.facts.learning.graduations import services as graduations
 from provodnik.facts.learning.services import add_members, create_cohort
 from provodnik.facts.learning.types import CohortFields
@@ -56,7 +57,7 @@ def lead(*, now: datetime) -> None:
 
 
 def _company(*, now: datetime, actor: str) -> None:
-    """A chain of salons that studies with its masters: past sales, waiting for its coordinator."""
+    """A chain of salons that studies with its masters, past sales, with its people named."""
     begun = now - timedelta(days=6)
     contacts = Contacts(name="Сеть салонов «Тон»", email="study@ton.example.test")
     salon = add_client(contacts, kind=ClientKind.COMPANY, now=begun, actor=actor)
@@ -71,6 +72,7 @@ def _company(*, now: datetime, actor: str) -> None:
         actor=actor,
     )
     lifecycle.meet(salon.pk, form="Знакомство", now=begun + timedelta(days=3), actor=actor)
+    who.tell(salon, begun=begun, actor=actor)
 
 
 def _win(*, now: datetime, actor: str) -> None:

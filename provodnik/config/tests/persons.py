@@ -7,6 +7,8 @@ from provodnik.facts.people.lifecycle.models import Referral
 from provodnik.facts.people.lifecycle.services.growing import confirm_win
 from provodnik.facts.people.lifecycle.types import WinFields
 from provodnik.facts.people.models import Client
+from provodnik.facts.people.relations import services as relations
+from provodnik.facts.people.relations.types import ContactFields, DecisionFields, Who
 from provodnik.facts.people.services import from_answers, record_goal, write_note
 from provodnik.facts.people.tests.factories import happened
 from provodnik.facts.sales.models import Offer
@@ -69,6 +71,7 @@ def live(natalia: Client, anna: Staff, friend: Client) -> None:
     make_page(natalia)
     tell(natalia, "no_time", "тайна просьбы")
     _recommend(friend, natalia, actor)
+    _relate(natalia, anna, actor)
     Signal.objects.create(
         school_id=schools.current(),
         check_name="cooling",
@@ -107,6 +110,18 @@ def _planned(natalia: Client, anna: Staff, reason: str) -> Touch:
         actor="system",
         now=MONDAY,
     )
+
+
+def _relate(natalia: Client, anna: Staff, actor: str) -> None:
+    """Somebody beside her, what they asked, what was decided with her and who led her."""
+    fields = ContactFields("Тайна Петровна", "specialist", phone="9170001122", note="тайна")
+    mother = relations.add_contact(natalia.pk, fields, now=MONDAY, actor=actor)
+    relations.name_owner(natalia.pk, "subject", staff_id=anna.pk, now=MONDAY, actor=actor)
+    who, words = Who(contact_id=mother.pk), {"what": "тайна просьбы", "why": "тайна причины"}
+    relations.ask_priority(natalia.pk, **words, who=who, now=MONDAY, actor=actor)
+    decided = DecisionFields("priority", "тайна решения", "тайна", MONDAY.date(), True)
+    made = relations.decide(natalia.pk, decided, who=Who(), now=MONDAY, actor=actor)
+    relations.agree(made.pk, note="тайна согласия", now=MONDAY, actor=actor)
 
 
 def _recommend(friend: Client, natalia: Client, actor: str) -> None:

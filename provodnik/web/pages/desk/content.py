@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from provodnik.facts.people.relations.queries import escalation_contact
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.queries import staff_list
 from provodnik.facts.team.types import StaffRow
@@ -280,6 +281,9 @@ def _facts(staff: Staff, ticket: Ticket) -> tuple[Fact, ...]:
     if has_right(staff, Right.SEE_CONTACTS):
         reach = ", ".join(one for one in (client.phone, client.email, client.telegram) if one)
         found.append(Fact(_("Contacts"), reach or "—"))
+    called = escalation_contact(client.pk)
+    if called is not None:
+        found.append(Fact(_("Called when stuck"), f"{called.name}, {called.side_title.lower()}"))
     return tuple(found)
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from provodnik.facts.people.relations.services import add_contact
+from provodnik.facts.people.relations.types import ContactFields
 from provodnik.facts.people.services import assign_coordinator
 from provodnik.facts.people.tests.factories import make_client
 from provodnik.facts.team.tests.factories import make_staff
@@ -62,6 +64,21 @@ def test_a_request_opens_with_its_thread_and_clocks(school: School, client: Clie
     assert "Не открывается урок про тонирование" in text
     assert "рабочего времени" in text
     assert "система ничего не отправляет" in text
+
+
+@pytest.mark.requirement("R-003")
+def test_a_request_says_who_at_the_clients_is_called_when_it_is_stuck(
+    school: School, client: Client
+) -> None:
+    sign_in(client)
+    ticket = asked()
+    assert "Если застряло, зовём" not in page(client, f"/desk/{ticket.pk}/")
+
+    for name, role in (("Пётр", "owner_director"), ("Анна", "operational_lead")):
+        add_contact(ticket.client_id, ContactFields(name, role), now=timezone.now(), actor="system")
+    text = page(client, f"/desk/{ticket.pk}/")
+    assert "Если застряло, зовём" in text
+    assert "Анна, операционный руководитель" in text and "Пётр" not in text
 
 
 def test_an_answer_is_written_down_and_stops_the_clock(school: School, client: Client) -> None:
