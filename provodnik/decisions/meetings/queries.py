@@ -1,6 +1,7 @@
 """Reads of meetings."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -31,6 +32,13 @@ def meetings(*, state: MeetingState | None = None) -> list[MeetingRow]:
     every = [_row(one) for one in rows]
     ahead = [one for one in every if one.state is MeetingState.PLANNED]
     return [*reversed(ahead), *(one for one in every if one.state is not MeetingState.PLANNED)]
+
+
+def meetings_between(from_at: datetime, to_at: datetime) -> list[MeetingRow]:
+    """Meetings planned within [from_at, to_at) and not called off, by their moment. One query."""
+    found = Meeting.objects.filter(planned_at__gte=from_at, planned_at__lt=to_at)
+    kept = found.exclude(state=MeetingState.CANCELLED.value)
+    return [_row(one) for one in _rows(kept).order_by("planned_at", "pk")]
 
 
 def waiting_items() -> list[AgendaRow]:
