@@ -61,6 +61,9 @@ def _hire(source: School, *, now: datetime) -> dict[str, int]:
             now=now,
             actor=ACTOR,
         ).pk
+    for member in source.staff:
+        if member.manager:
+            team.set_manager(staff[member.key], staff[member.manager], now=now, actor=ACTOR)
     return staff
 
 

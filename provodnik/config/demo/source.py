@@ -14,12 +14,13 @@ class _Strict(BaseModel):
 
 
 class StaffMember(_Strict):
-    """One sign-in of the demo."""
+    """One sign-in of the demo; `manager` is the key of whom they report to."""
 
     key: str
     role: str
     name: str
     email: str
+    manager: str = ""
 
 
 class ProductSource(_Strict):

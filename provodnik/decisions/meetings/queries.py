@@ -1,6 +1,7 @@
 """Reads of meetings."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -51,6 +52,13 @@ def spoken_of(client_id: int) -> list[SpokenRow]:
     )
     columns = ("text", "kind", "meeting_id", "meeting__planned_at")
     return [SpokenRow(*row) for row in found.order_by("pk").values_list(*columns)[:_OF_CLIENT]]
+
+
+def meetings_between(from_at: datetime, to_at: datetime) -> list[MeetingRow]:
+    """Meetings planned within [from_at, to_at) and not called off, by their moment. One query."""
+    found = Meeting.objects.filter(planned_at__gte=from_at, planned_at__lt=to_at)
+    kept = found.exclude(state=MeetingState.CANCELLED.value)
+    return [_row(one) for one in _rows(kept).order_by("planned_at", "pk")]
 
 
 def waiting_items() -> list[AgendaRow]:

@@ -168,12 +168,21 @@ class PageSentence(Item):
     text: Line = Field(title="Text")
 
 
+class Standard(Item):
+    """A report the department owes by a term: kept while its check stays silent (R-018)."""
+
+    key: SignalKey = Field(title="Check")
+    title: Line = Field(title="Report")
+    term: Line = Field(title="Term")
+
+
 class Home(Shape):
-    """First sentences of homes, in the order they are tried."""
+    """First sentences of homes, in the order they are tried, and what keeps the service going."""
 
     falling_months: Positive = Field(title="Months of falling before it is said")
     basis_note: Line = Field(title="Note under the money")
     coincidence: Annotated[Line, Takes.words("what when_on")] = Field(title="Words of coincidence")
+    standards: tuple[Standard, ...] = Field(title="Reports owed by a term")
     sentences: tuple[PageSentence, ...] = Field(title="First sentences")
 
     @model_validator(mode="after")

@@ -31,7 +31,9 @@ from provodnik.web.ab_rows import ab_row, number_href
 from provodnik.web.access import has_right
 from provodnik.web.design.types import AbRow, Action, Figure, Metric, Unit
 from provodnik.web.pages.pulse.ltv import LtvTile, ltv_tile
+from provodnik.web.pages.pulse.mechanics import Mechanics, mechanics
 
+_BURNING_SHOWN = 20
 _OBJECTIONS_SHOWN = 5
 _OBJECTIONS_DAYS = 90
 # Signals that open the list of students narrowed to those they found.
@@ -72,6 +74,7 @@ class Pulse:
 
     sentence: str
     burning: tuple[Burning, ...]
+    mechanics: Mechanics | None
     incoming: Sequence[LoadLine]
     open: int
     late: int
@@ -98,7 +101,8 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
     zone = ZoneInfo(staff.school.timezone)
     today = now.astimezone(zone).date()
     loads = team_load(now=now, day_ends_at=start_of_day(today + timedelta(days=1), zone))
-    signals = open_signals()
+    every = open_signals(limit=len(SignalKey))
+    signals = every[:_BURNING_SHOWN]
     opened = programme.open_row()
     window = Period(opened.starts_on, opened.ends_on) if opened else month_of(today)
     lately = Period(today - timedelta(days=_OBJECTIONS_DAYS), today + timedelta(days=1))
@@ -111,6 +115,7 @@ def pulse(staff: Staff, *, now: datetime) -> Pulse:
     return Pulse(
         sentence=_sentence(signals),
         burning=tuple(_burning(one, place, today, zone) for place, one in enumerate(signals)),
+        mechanics=mechanics(every, today=today, zone=zone, now=now) if sees_numbers else None,
         incoming=_lines(loads),
         open=sum(one.open for one in loads),
         late=sum(one.late for one in loads),
