@@ -18,6 +18,7 @@ from provodnik.config.demo import (
     files,
     goals,
     guidance,
+    handing,
     hearing,
     homework,
     launches,
@@ -125,6 +126,9 @@ def rehearse(school: School, *, now: datetime) -> None:
         homework.hand_in(now)
         quality.control(now.astimezone(zone))
         pay.grade(now.astimezone(zone))
+        handing.hand_over(now.astimezone(zone))
+        handing.let_in(now.astimezone(zone))
+        handing.meddle(now.astimezone(zone))
         surveys.ask(now)
         sending.send(now)
         auditing.audit(now)

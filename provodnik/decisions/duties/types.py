@@ -108,7 +108,7 @@ class DoneRow:
 
 @dataclass(frozen=True, slots=True)
 class DoneEntry:
-    """An entry of the journal behind a `DoneRow`."""
+    """An entry of the journal behind a `DoneRow`; `total` counts all of them, page or not."""
 
     entry_id: int
     event: str
@@ -116,6 +116,7 @@ class DoneEntry:
     happened_at: datetime
     client_id: int | None
     client: str | None
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

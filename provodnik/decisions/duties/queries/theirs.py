@@ -99,7 +99,8 @@ ORDER BY counted.n DESC, s.sort_key, s.id, counted.function
 
 _ENTRIES = """
 {told}
-SELECT told.id, told.event, told.item, told.happened_at, c.id, c.name
+SELECT told.id, told.event, told.item, told.happened_at, c.id, c.name,
+       (count(*) OVER ())::integer
 FROM told
 LEFT JOIN people_clientalias a ON a.client_id = told.client_id
 LEFT JOIN people_client c ON c.id = coalesce(a.survivor_id, told.client_id)

@@ -15,7 +15,7 @@ from provodnik.method.types import Right
 from provodnik.web.access import current_staff, has_right, require
 from provodnik.web.exports import csv_response, xlsx_response
 from provodnik.web.pages.accesses import content
-from provodnik.web.pages.accesses.forms import GrantForm, ReviewForm, RevokeForm
+from provodnik.web.pages.accesses.forms import GrantForm, ReviewForm, RevokeForm, kinds
 from provodnik.web.registry_access import access_of_school
 
 
@@ -23,7 +23,8 @@ from provodnik.web.registry_access import access_of_school
 @require(Right.SEE_ACCESSES)
 def show_all(request: HttpRequest) -> HttpResponse:
     """Who is let into what; the overdue first."""
-    return _list(request, GrantForm(auto_id="new_%s"))
+    first = {"kind": next((key for key, _title in kinds()), "")}
+    return _list(request, GrantForm(initial=first, auto_id="new_%s"))
 
 
 @require_GET

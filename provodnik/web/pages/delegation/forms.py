@@ -1,5 +1,7 @@
 """What is filled in about handing a duty over."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -56,3 +58,23 @@ class BeginForm(forms.Form):
             to_staff_id=told["taker"],
             started_on=told["started_on"],
         )
+
+
+def beginning(today: date) -> dict[str, object]:
+    """What stands in the form at first: a function of the department, from a watched role."""
+    settings = method.duty_settings()
+    roles, team = settings.watched_roles(), staff_list()
+    first = next(iter(settings.own_functions()), None)
+    return {
+        "function": str(first.key) if first else "",
+        "giver": next((one.staff_id for one in team if one.role in roles), None),
+        "taker": next((one.staff_id for one in team if _leads(one.role)), None),
+        "started_on": today,
+    }
+
+
+def _leads(role: str) -> bool:
+    """Whether the role is of the department and may take duties over."""
+    settings = method.duty_settings()
+    own = next(one for one in settings.departments if one.key == settings.own_department)
+    return role in own.roles and Right.HAND_DUTIES_OVER in method.rights_of(role)

@@ -21,14 +21,14 @@ from provodnik.method.types import Right
 from provodnik.web.access import current_staff, require
 from provodnik.web.duty_access import delegation_of_school
 from provodnik.web.pages.delegation import content
-from provodnik.web.pages.delegation.forms import BeginForm
+from provodnik.web.pages.delegation.forms import BeginForm, beginning
 
 
 @require_GET
 @require(Right.SEE_DUTIES)
 def show_all(request: HttpRequest) -> HttpResponse:
     """The register and the share fully delegated by month."""
-    return _list(request, BeginForm(initial={"started_on": timezone.localdate()}))
+    return _list(request, BeginForm(initial=beginning(timezone.localdate())))
 
 
 @require_POST

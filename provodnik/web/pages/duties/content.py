@@ -112,14 +112,7 @@ def entries(
     size = settings.most_shown
     rows = queries.done_entries(member.pk, key, now=now, offset=number * size)
     opened = openable(staff, {row.client_id for row in rows if row.client_id})
-    total = next(
-        (
-            one.count
-            for one in queries.done_by_others(now=now)
-            if (one.staff_id, one.function) == (member.pk, key)
-        ),
-        0,
-    )
+    total = rows[0].total if rows else 0
     return Entries(
         member=member,
         role=_role_titles().get(member.role, member.role),

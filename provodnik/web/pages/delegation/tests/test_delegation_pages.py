@@ -45,14 +45,14 @@ def test_a_duty_is_handed_over_by_plain_forms_step_by_step(
     page = client.post("/delegation/new/", form, follow=True).text
     one = Delegation.objects.get()
     assert "Разбирать возвраты и конфликты" in page
-    assert "передано полностью 0 из 1\u00a0задачи" in page
+    assert "Передано полностью 0 из 1\u00a0задачи" in page
     for to in ("together", "alone"):
         client.post(f"/delegation/{one.pk}/step/", {"to": to})
     page = client.post(f"/delegation/{one.pk}/accepted/", {"back": "list"}, follow=True).text
 
     one.refresh_from_db()
     assert one.accepted_by_id == head.pk
-    assert "передано полностью 1 из 1\u00a0задачи" in page
+    assert "Передано полностью 1 из 1\u00a0задачи" in page
     assert "100%" in page.split("Доля переданного по месяцам")[1]
 
 
