@@ -38,6 +38,7 @@ from provodnik.web.design.types import Fact, View
 from provodnik.web.desk_access import sees
 from provodnik.web.pages.desk import words
 from provodnik.web.pages.desk.asking import Asked
+from provodnik.web.pages.desk.promises import PromiseLine, lines_of
 from provodnik.web.pages.desk.refunds import Refund, refund_of
 
 _LONGEST_NUMBER = 5
@@ -97,6 +98,7 @@ class Opened:
     canned: tuple[Canned, ...]
     approved: tuple[tuple[int, str], ...]
     manners: Manners
+    promised: PromiseLine | None
     refund: Refund | None
     later: tuple[Later, ...]
     origin_href: str
@@ -190,7 +192,7 @@ def board(staff: Staff, asked: Asked, *, now: datetime, open_id: int = 0) -> Boa
 
 
 def opened(staff: Staff, ticket: Ticket, *, now: datetime) -> Opened:
-    """A ticket for its pane. Queries: 24 at most."""
+    """A ticket for its pane. Queries: 28 at most."""
     calendar, zone = desk_calendar(), ZoneInfo(staff.school.timezone)
     canned = tuple(queries.canned(ticket)) if TicketState(ticket.state) in LIVE else ()
     pane, row = queries.pane(ticket, calendar, now=now), row_of(ticket)
@@ -217,6 +219,7 @@ def opened(staff: Staff, ticket: Ticket, *, now: datetime) -> Opened:
         canned=canned,
         approved=tuple((one.version_id, one.title) for one in canned if one.version_id),
         manners=queries.manners(ticket.client_id, now=now),
+        promised=_promised(ticket),
         refund=refund_of(ticket, may_decide=has_right(staff, Right.SEE_TEAM_QUEUE)),
         later=method.queue_settings().later,
         origin_href=_page(ticket.origin_page, ticket.origin_page_id),
@@ -285,6 +288,12 @@ def _facts(staff: Staff, ticket: Ticket) -> tuple[Fact, ...]:
     if called is not None:
         found.append(Fact(_("Called when stuck"), f"{called.name}, {called.side_title.lower()}"))
     return tuple(found)
+
+
+def _promised(ticket: Ticket) -> PromiseLine | None:
+    """What the student is promised for the priority the request has."""
+    found = lines_of(ticket.client_id)
+    return next((line for line in found if line.priority == ticket.priority), None)
 
 
 def _held(pane: Pane) -> tuple[Fact, ...]:

@@ -19,7 +19,7 @@ from provodnik.touches.desk.errors import ReasonMissing
 from provodnik.web import formats
 from provodnik.web.access import current_staff, has_right, require
 from provodnik.web.desk_access import tickets_of
-from provodnik.web.pages.desk import content, words
+from provodnik.web.pages.desk import content, promises, words
 from provodnik.web.pages.desk.content import handlers
 from provodnik.web.pages.desk.forms import ShiftForm
 from provodnik.web.pages.desk.ticket_views import BY_HAND
@@ -82,6 +82,7 @@ def _page(request: HttpRequest, form: ShiftForm) -> HttpResponse:
     now, settings = timezone.now(), method.desk_settings()
     since_at = now - timedelta(days=settings.load.window_days)
     rows = queries.load_rows(since_at=since_at, now=now)
+    leads = has_right(current_staff(request), Right.SEE_TEAM_QUEUE)
     context = {
         "loads": content.loads(rows),
         "days": settings.load.window_days,
@@ -92,7 +93,8 @@ def _page(request: HttpRequest, form: ShiftForm) -> HttpResponse:
         "settings": settings,
         "service": method.metric_words().service,
         "form": form,
-        "leads": has_right(current_staff(request), Right.SEE_TEAM_QUEUE),
+        "leads": leads,
+        "own_promises": promises.own_promises() if leads else (),
         "now": now,
     }
     return render(request, "desk/load.html", context)

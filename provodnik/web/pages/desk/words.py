@@ -19,6 +19,7 @@ from provodnik.touches.desk.errors import (
     OrderOfAnother,
     PastMoment,
     PlaceUnknown,
+    PromiseUnsound,
     ReasonMissing,
     SameTicket,
     StepMade,
@@ -27,7 +28,7 @@ from provodnik.touches.desk.errors import (
 )
 from provodnik.touches.desk.models import Message
 from provodnik.touches.desk.queries import Counted, TicketRow
-from provodnik.touches.desk.types import Delivery, Tab, TicketState
+from provodnik.touches.desk.types import Delivery, PromiseFault, Tab, TicketState
 from provodnik.web import formats
 
 _MINUTE = timedelta(minutes=1)
@@ -178,6 +179,8 @@ def refusal(error: DeskError, zone: tzinfo) -> str:
         }
     if isinstance(error, AnswerFirst):
         return _("Answer first: the student has asked, and nobody has answered yet.")
+    if isinstance(error, PromiseUnsound):
+        return fault(error.fault)
     known: tuple[tuple[type[DeskError], str], ...] = (
         (NothingSaid, _("Write the text: nothing was changed until then.")),
         (NotOpen, _("This request is closed already. Reopen it to go on.")),
@@ -195,3 +198,16 @@ def refusal(error: DeskError, zone: tzinfo) -> str:
         (words for kind, words in known if isinstance(error, kind)),
         _("It could not be done. Nothing was changed."),
     )
+
+
+def fault(why: PromiseFault) -> str:
+    """Why a student cannot be promised this."""
+    return {
+        PromiseFault.NOTHING: _("Say what is promised: an answer, a resolution, or both."),
+        PromiseFault.HALF: _("A resolution needs both: by when, and at the latest by when."),
+        PromiseFault.BOUNDS: _("From a minute to a year can be promised."),
+        PromiseFault.LIMIT_FIRST: _("The latest term comes before the term itself."),
+        PromiseFault.ANSWER_LAST: _(
+            "The answer would come after the resolution. Make the answer sooner."
+        ),
+    }[why]
