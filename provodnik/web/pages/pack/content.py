@@ -27,12 +27,12 @@ from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
 from provodnik.method.types import Deed, Outcome, Right
 from provodnik.signals.queries import client_signals
-from provodnik.touches.desk.queries import LiveRow, live_of
+from provodnik.touches.desk.queries import LiveRow, live_of, promise_of
 from provodnik.touches.queue.queries import agreements_of, made_with, planned_with
 from provodnik.web import formats
 from provodnik.web.access import has_right
 
-_TOUCHES = 10
+_TOUCHES, _HOUR = 10, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def pack(client: Client, staff: Staff, *, now: datetime) -> Pack:
             _part("risks", _risks(client.pk)),
             _part("protocols", _protocols(client.pk)),
             _part("agendas", _agendas(client.pk, stages)),
-            _part("terms", _terms()),
+            _part("terms", _terms(client.pk)),
             _part("touches", _touches(client.pk)),
         ),
     )
@@ -237,15 +237,20 @@ def _agendas(client_id: int, stages: Way) -> Iterator[Line]:
         yield Line(rhythm, _("nearest %(day)s") % {"day": _day(stages.meetings[0])})
 
 
-def _terms() -> Iterator[Line]:
-    first = method.metric_words().service.first_response_hours
-    for one in method.desk_settings().priorities:
-        answer = one.answer_minutes / 60 if one.answer_minutes else first
-        yield Line(
-            one.title,
-            _("answer within %(answer)s h, solution within %(resolve)s h, at most %(limit)s h")
-            % {"answer": f"{answer:g}", "resolve": one.resolve_hours, "limit": one.limit_hours},
-        )
+def _terms(client_id: int) -> Iterator[Line]:
+    for one in promise_of(client_id):
+        told = {
+            "answer": _hours(one.answer_minutes),
+            "resolve": _hours(one.resolve_minutes),
+            "limit": _hours(one.limit_minutes),
+        }
+        words = _("answer within %(answer)s h, solution within %(resolve)s h, at most %(limit)s h")
+        own = _("agreed with this client") if one.is_own else ""
+        yield Line(one.title, _joined((words % told, own)))
+
+
+def _hours(minutes: int) -> str:
+    return formats.number(minutes / _HOUR, _language(), decimals=1 if minutes % _HOUR else 0)
 
 
 def _touches(client_id: int) -> Iterator[Line]:
