@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from provodnik.decisions.goals.queries import Fact, GoalRow, board
+from provodnik.decisions.goals.types import Every
 from provodnik.decisions.pay import queries as pay
 from provodnik.decisions.pay.types import Line, LineKind, Slip
 from provodnik.facts.team.models import Staff
@@ -158,20 +159,21 @@ def _state(line: Line, *, is_reached: bool) -> str:
 def _goals(staff: Staff, *, today: date, now: datetime) -> list[Judged]:
     """KPIs and results of the quarter's objectives that this member answers for."""
     found = board(quarter_of(today).from_on, today=today, now=now)
-    rows = [one.goal for one in found.kpis if one.owner_id == staff.pk]
+    every = {Every.WEEK: _("this week"), Every.MONTH: _("this month")}
+    rows = [(one.goal, every[one.every]) for one in found.kpis if one.owner_id == staff.pk]
     for objective in found.objectives:
         if objective.owner_id == staff.pk:
-            rows += [result.goal for result in objective.results]
-    return [_of_goal(row) for row in rows]
+            rows += [(result.goal, _("this quarter")) for result in objective.results]
+    return [_of_goal(row, window) for row, window in rows]
 
 
-def _of_goal(row: GoalRow) -> Judged:
+def _of_goal(row: GoalRow, window: str) -> Judged:
     counted = row.fact.is_counted and row.window is not None and row.fact.amount is not None
     return Judged(
         title=row.title,
         value=_fact(row, row.fact),
         target=told_text(row.target, row.unit, _language()),
-        weight="",
+        weight=window,
         state=state_words(row.state),
         tone=state_tone(row.state),
         href=number_href(row.metric, row.window) if counted and row.window else "",

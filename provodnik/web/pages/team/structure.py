@@ -13,8 +13,10 @@ from provodnik.facts.team.queries import structure
 from provodnik.facts.team.types import TreeRow
 from provodnik.kernel.periods import quarter_of
 from provodnik.method import queries as method
+from provodnik.method.types import Right
 from provodnik.metrics.reaching import State
 from provodnik.web.ab_rows import number_href
+from provodnik.web.access import has_right
 from provodnik.web.design.types import Figure, Tone
 from provodnik.web.goal_figures import (
     counted_figure,
@@ -81,10 +83,11 @@ def page(staff: Staff, *, today: date, now: datetime) -> Page:
     titles = {str(role.key): str(role.title) for role in method.roles().roles}
     places = tuple(_place(row, titles, staff) for row in structure())
     found = board(quarter_of(today).from_on, today=today, now=now)
+    opens = has_right(staff, Right.SEE_NUMBERS)
     return Page(
         places=places,
         lacking=tuple(place for place in places if place.row.lacks_manager),
-        goals=tuple(_goal(row) for row in found.objectives),
+        goals=tuple(Goal(row, _lines(row.results, opens=opens)) for row in found.objectives),
         days_left=found.days_left,
     )
 
@@ -98,17 +101,13 @@ def _place(row: TreeRow, titles: dict[str, str], staff: Staff) -> Place:
     )
 
 
-def _goal(row: ObjectiveRow) -> Goal:
-    return Goal(row, _lines(row.results))
-
-
-def _lines(results: Sequence[KeyResultRow]) -> tuple[ResultLine, ...]:
+def _lines(results: Sequence[KeyResultRow], *, opens: bool) -> tuple[ResultLine, ...]:
     language = (get_language() or "ru").split("-")[0]
     return tuple(
         ResultLine(
             title=one.goal.title,
             start=told_figure(one.start, one.goal.unit),
-            fact=_fact(one.goal, one.goal.fact),
+            fact=_fact(one.goal, one.goal.fact, opens=opens),
             target=told_text(one.goal.target, one.goal.unit, language),
             state=state_words(one.goal.state),
             tone=state_tone(one.goal.state),
@@ -118,8 +117,10 @@ def _lines(results: Sequence[KeyResultRow]) -> tuple[ResultLine, ...]:
     )
 
 
-def _fact(goal: GoalRow, fact: Fact) -> Figure:
+def _fact(goal: GoalRow, fact: Fact, *, opens: bool) -> Figure:
+    """Who may see the figures of the school opens one; the others read it."""
     if fact.told:
         return told_figure(fact.told, goal.unit)
-    href = number_href(goal.metric, goal.window) if fact.is_counted and goal.window else ""
+    is_open = opens and fact.is_counted and goal.window is not None
+    href = number_href(goal.metric, goal.window) if is_open and goal.window else ""
     return counted_figure(fact.amount, goal.unit, n=fact.n, href=href, is_counted=fact.is_counted)
