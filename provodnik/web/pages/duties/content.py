@@ -55,7 +55,7 @@ class Page:
     days: int
     own: str
     departments: tuple[DutyDepartment, ...]
-    functions: tuple[tuple[Function, tuple[bool, ...]], ...]
+    functions: tuple[tuple[Function, str, tuple[bool, ...]], ...]
     done: tuple[DoneLine, ...]
     done_count: int
     work: tuple[WorkLine, ...]
@@ -78,15 +78,19 @@ class Entries:
 def page(staff: Staff, *, now: datetime) -> Page:
     """Everything of the page. A fixed number of queries."""
     settings = method.duty_settings()
-    roles = _role_titles()
+    roles, titles = _role_titles(), {d.key: d.title for d in settings.departments}
     functions = {str(one.key): one.title for one in settings.functions}
     done = queries.done_by_others(now=now)
     return Page(
         days=settings.days,
-        own=next(d.title for d in settings.departments if d.key == settings.own_department),
+        own=titles.get(settings.own_department, settings.own_department),
         departments=settings.departments,
         functions=tuple(
-            (one, tuple(d.key == one.department for d in settings.departments))
+            (
+                one,
+                titles.get(one.department, one.department),
+                tuple(d.key == one.department for d in settings.departments),
+            )
             for one in settings.functions
         ),
         done=tuple(
