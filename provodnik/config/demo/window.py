@@ -6,9 +6,10 @@ from provodnik.facts.team.models import Staff
 from provodnik.method import queries as method
 from provodnik.touches.desk import services
 from provodnik.touches.desk.models import Message, Ticket
-from provodnik.touches.desk.types import NewConflict, StepMaking
+from provodnik.touches.desk.types import NewConflict, NewPromise, StepMaking
 
 _ROLE = "head_of_product_and_service"
+_ANSWER_MINUTES = 120
 _STEPS = (
     StepMaking("reason", "twice", "Купила мини-курс два раза, второй заказ лишний"),
     StepMaking("stage", "first_module"),
@@ -38,7 +39,7 @@ def _refund(by_id: int, now: datetime) -> None:
 
 
 def _strategy(by_id: int, now: datetime) -> None:
-    """A question of another channel, and a quarrel about a date nobody was warned of."""
+    """A question of another channel, a quarrel about a date nobody was warned of, own terms."""
     asked = Message.objects.filter(ticket__topic="strategy", kind="in").first()
     if asked is None or asked.ticket is None:
         return
@@ -51,3 +52,6 @@ def _strategy(by_id: int, now: datetime) -> None:
         was_warned=False,
     )
     services.register_conflict(told, by_id=by_id, now=now)
+    quick = NewPromise(asked.ticket.priority, _ANSWER_MINUTES)
+    why = "Договорились после переноса практикума: отвечаем за 2 часа"
+    services.promise_client(asked.ticket.client_id, quick, why, by_id=by_id, now=now)

@@ -16,8 +16,8 @@ from provodnik.kernel.imports.tests.files import csv_file
 from provodnik.kernel.imports.types import Tally
 from provodnik.kernel.models import JournalEntry, School
 from provodnik.touches.desk import services as desk
-from provodnik.touches.desk.models import Message, Span, Ticket
-from provodnik.touches.desk.types import Answer, Incoming, TicketState
+from provodnik.touches.desk.models import Message, Span, Term, Ticket
+from provodnik.touches.desk.types import Answer, Incoming, NewPromise, TicketState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-123", "R-125")]
 
@@ -142,6 +142,21 @@ def test_a_request_somebody_wrote_in_lately_lives_on(load: Loader) -> None:
     assert Ticket.objects.get(state="closed").resolved_at is None
     assert run.notes["put_away"] == 1
     assert told("ticket_resolved") == []
+
+
+def test_a_request_of_a_file_goes_by_what_its_client_was_promised(load: Loader) -> None:
+    load(row("T-0"))
+    anna = Client.objects.get(email="anna@mail.ru")
+    head = Staff.objects.get(name="Ольга")
+    own = NewPromise("p1", answer_minutes=30)
+    desk.promise_client(anna.pk, own, "Договорились", by_id=head.pk, now=MONDAY)
+    fresh = {"opened": "01.11.2026 10:00", "answered": "", "resolved": ""}
+    load(row("T-1", **fresh), row("T-2", "boris@mail.ru", **fresh))
+
+    terms = Term.objects.filter(ticket__opened_at__year=2026, ticket__opened_at__month=11)
+    assert list(
+        terms.order_by("ticket__number").values_list("answer_minutes", "resolve_minutes")
+    ) == [(30, 240), (60, 240)]
 
 
 def test_messages_make_the_ticket_and_its_first_answer(load: Loader) -> None:

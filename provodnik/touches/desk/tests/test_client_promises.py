@@ -15,7 +15,7 @@ from provodnik.kernel.models import JournalEntry, School
 from provodnik.method import queries as method
 from provodnik.method import services as method_services
 from provodnik.method.types import Section
-from provodnik.touches.desk import services
+from provodnik.touches.desk import services, tasks
 from provodnik.touches.desk.errors import PromiseUnsound, ReasonMissing, UnknownTopic
 from provodnik.touches.desk.models import ClientPromise, Message, Term, Ticket
 from provodnik.touches.desk.queries import Counted, Sees, counts, promise_of, promise_versions
@@ -259,6 +259,20 @@ def test_joined_cards_go_by_one_promise_and_part_with_their_own(head: Staff) -> 
     people.undo_merge(merge.pk, now=MONDAY, actor="system")
     services.renew_promises([stays.pk, gone.pk], now=MONDAY)
     assert fresh(ticket).answer_due_at == MONDAY + HOUR
+
+
+def test_whoever_hears_of_joined_cards_counts_the_requests_of_both(
+    head: Staff, school: School
+) -> None:
+    stays, gone = make_client(), make_client()
+    agree(stays, by_id=head.pk, now=MONDAY)
+    ticket = ask(gone, topic="payment")
+    people.merge(stays.pk, gone.pk, now=MONDAY, actor="system")
+    entry = JournalEntry.objects.get(event__name="client_merged")
+    tasks.follow_cards(school_id=school.pk, entry_ids=[entry.pk])
+
+    minutes = Term.objects.filter(ticket=ticket).order_by("from_at")
+    assert list(minutes.values_list("answer_minutes", flat=True)) == [240, 120]
 
 
 @pytest.mark.requirement("R-057")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from provodnik.web import formats
 from provodnik.web.pages.desk import words
 
 _MINUTES, _MOST = 60, 50
+_TYPED = forms.TextInput({"inputmode": "decimal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +113,36 @@ def _priorities() -> list[tuple[str, str]]:
     return [(str(one.key), str(one.title)) for one in method.desk_settings().priorities]
 
 
-def _hours(label: str | Promise, help_text: str | Promise = "") -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        help_text=help_text,
-        max_digits=6,
-        decimal_places=2,
-        required=False,
-        localize=True,
-        widget=forms.TextInput({"inputmode": "decimal"}),
-    )
-
-
 class ClientPromiseForm(forms.Form):
     """What is agreed with a student; hours, as people speak of them."""
 
     priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=_priorities)
-    answer = _hours(
-        gettext_lazy("First and next answer within, working hours"),
-        gettext_lazy("Empty: as everybody"),
+    answer = forms.DecimalField(
+        label=gettext_lazy("First and next answer within, working hours"),
+        help_text=gettext_lazy("Empty: as everybody"),
+        max_digits=6,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        widget=_TYPED,
     )
-    resolve = _hours(gettext_lazy("Resolution within, hours"), gettext_lazy("Empty: as everybody"))
-    limit = _hours(gettext_lazy("Resolution at the latest within, hours"))
+    resolve = forms.DecimalField(
+        label=gettext_lazy("Resolution within, hours"),
+        help_text=gettext_lazy("Empty: as everybody"),
+        max_digits=6,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        widget=_TYPED,
+    )
+    limit = forms.DecimalField(
+        label=gettext_lazy("Resolution at the latest within, hours"),
+        max_digits=6,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        widget=_TYPED,
+    )
     is_working_time = forms.ChoiceField(
         label=gettext_lazy("Hours of the resolution"),
         choices=[("", gettext_lazy("day and night")), ("1", gettext_lazy("working hours"))],
