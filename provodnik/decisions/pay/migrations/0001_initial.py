@@ -147,47 +147,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="GradeTurn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("grade", models.CharField(max_length=60)),
-                ("from_on", models.DateField()),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("set_at", models.DateTimeField()),
-                (
-                    "by",
-                    provodnik.kernel.fields.SchoolForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="team.staff"
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="kernel.school",
-                    ),
-                ),
-                (
-                    "staff",
-                    provodnik.kernel.fields.SchoolForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="team.staff"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("school", "staff", "from_on"), name="grade_turns_once_a_day"
-                    )
-                ],
-            },
-        ),
     ]
