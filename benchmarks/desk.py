@@ -21,7 +21,7 @@ from provodnik.kernel.models import School
 from provodnik.kernel.schools.services import replace_calendar, working_calendar
 from provodnik.method import queries as method
 from provodnik.touches.desk.services import recount_chunk
-from provodnik.touches.desk.terms import minutes_of
+from provodnik.touches.desk.terms import of_method
 
 GOAL = 12.0
 _TABLES = ("desk_ticket", "desk_message", "desk_term", "desk_span", "desk_conversation")
@@ -87,8 +87,9 @@ def _filled(tickets: int, home: Path) -> School:
         with connection.cursor() as cursor:
             for statement in (_CONVERSATIONS, _TICKETS, _WORDS, _WAITS):
                 cursor.execute(statement, params)
-            for key in priorities:
-                cursor.execute(_TERMS, {"priority": key, **minutes_of(key)})
+            for key, minutes in of_method().items():
+                told: dict[str, Any] = {"priority": key, **minutes}
+                cursor.execute(_TERMS, told)
     settle(home, *_TABLES)
     return school
 
