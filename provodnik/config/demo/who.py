@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from provodnik.facts.people.models import Client
 from provodnik.facts.people.relations import services
 from provodnik.facts.people.relations.types import ContactFields, DecisionFields, Who
-from provodnik.facts.people.services import assign_coordinator
 from provodnik.facts.team.models import Staff
 
 _PEOPLE = (
@@ -43,12 +42,15 @@ def tell(salon: Client, *, begun: datetime, actor: str) -> None:
 
 
 def _owners(salon: Client, *, now: datetime, actor: str) -> None:
-    """The coordinator leads; a curator answers for the subject."""
+    """A coordinator leads and keeps the deadlines; a curator answers for the subject."""
     coordinator, curator = _member("coordinator"), _member("curator")
-    if coordinator is not None:
-        assign_coordinator(salon.pk, staff_id=coordinator.pk, now=now, actor=actor)
-    if curator is not None:
-        services.name_owner(salon.pk, "subject", staff_id=curator.pk, now=now, actor=actor)
+    for part, member in (
+        ("account", coordinator),
+        ("deadlines", coordinator),
+        ("subject", curator),
+    ):
+        if member is not None:
+            services.name_owner(salon.pk, part, staff_id=member.pk, now=now, actor=actor)
 
 
 def _member(role: str) -> Staff | None:

@@ -36,7 +36,7 @@ KINDS = (
         needs="client_id item",
         attrs="what why outcome",
     ),
-    kind("decision_requested", "somebody asked for a decision", needs="item", attrs="kind"),
+    kind("decision_requested", "somebody asked for a decision", needs="item", attrs="kind what"),
     kind("decision_made", "a decision was made", needs="item", attrs="tacit kind what outcome"),
     kind(
         "decision_agreed",

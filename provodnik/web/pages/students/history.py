@@ -1,5 +1,6 @@
 """A student's history in words: what happened, and the person or the rule behind it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -58,6 +59,11 @@ _TONES: Mapping[str, Tone] = {
     "refund_paid": Tone.WATCH,
 }
 _ITEM_IN_TITLE = frozenset({"stage_entered", "signal_opened", "signal_closed"})
+# What was asked or decided is in words; the number of our record says nothing to a reader.
+_ABOUT_WORDS = frozenset(
+    {"priority_asked", "decision_requested", "decision_made", "decision_agreed"}
+)
+_RECORD = re.compile(r"(priority|decision):[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +139,27 @@ def _text(entry: TimelineEntry, product: str) -> str:
         return str(said)
     if entry.event == "lead_came":
         return lead_source(entry.item or "", str(entry.attrs.get("campaign", "")))
-    item = entry.item or ""
-    named = "" if entry.event in _ITEM_IN_TITLE or _deed(item) else item
+    said = said or (entry.attrs.get("what") or "" if entry.event in _ABOUT_WORDS else "")
+    named = _named(entry)
     objection = str(entry.attrs.get("objection", ""))
     words = method.outcomes().objection(objection) if objection else None
     parts = (product, named, words.title if words else "", str(said))
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _named(entry: TimelineEntry) -> str:
+    """What the entry's item is called, where it says more than the title."""
+    item = entry.item or ""
+    if entry.event in _ITEM_IN_TITLE or _RECORD.fullmatch(item):
+        return ""
+    settings = method.relation_settings()
+    if entry.event in ("part_owner_named", "part_owner_released"):
+        part = settings.part(item)
+        return ": ".join(filter(None, (part.title if part else item, entry.staff)))
+    if entry.event.startswith("side_contact_"):
+        role = settings.side_role(item)
+        return role.title if role else item
+    return "" if _deed(item) else item
 
 
 def _source(entry: TimelineEntry) -> str:

@@ -78,9 +78,6 @@ def agree(decision_id: int, *, note: str = "", now: datetime, actor: str) -> Dec
 
 
 def _tell(event: str, decision: Decision, *, now: datetime, actor: str) -> None:
-    attrs = {"kind": decision.kind}
-    if event == "decision_made":
-        attrs["what"] = decision.what
     journal.record(
         event,
         happened_at=now,
@@ -88,5 +85,5 @@ def _tell(event: str, decision: Decision, *, now: datetime, actor: str) -> None:
         client_id=decision.client_id,
         staff_id=decision.decided_by_staff_id,
         item=f"decision:{decision.pk}",
-        attrs=attrs,
+        attrs={"kind": decision.kind, "what": decision.what},
     )

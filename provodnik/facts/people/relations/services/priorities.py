@@ -99,7 +99,7 @@ def _tell_asked(
             client_id=change.client_id,
             staff_id=change.asked_by_staff_id,
             item=_item(change),
-            attrs={"kind": _kind()},
+            attrs={"kind": _kind(), "what": change.what},
         )
 
 

@@ -133,6 +133,9 @@ def test_an_advisers_change_waits_on_the_page_for_who_decides(school: School) ->
     head.post(settle, {"who": boss.pk, "answer": "confirm"})
     assert queries.changes_of(client.pk)[0].state is ChangeState.CONFIRMED
     assert "ждёт подтверждения" not in page(head, of(client))
+    told = page(head, f"/students/{client.pk}/")
+    assert "Изменение приоритетов" in told and "Сначала блонд" in told
+    assert f"priority:{change.id}" not in told
 
 
 @pytest.mark.requirement("R-006")
