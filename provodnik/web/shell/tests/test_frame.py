@@ -44,7 +44,7 @@ def test_a_stranger_gets_a_frame_without_a_school() -> None:
     frame = shell(RequestFactory().get("/"))["shell"]
 
     assert frame.school is None
-    assert not [item for item in frame.items if item.entry.rights]
+    assert frame.items == ()
 
 
 def test_a_member_sees_the_school_the_role_and_the_way_out(school: "School") -> None:
@@ -73,7 +73,7 @@ def test_counters_are_alarming_only_when_something_is_late(school: "School") -> 
 def test_a_role_the_method_does_not_know_opens_nothing(school: "School") -> None:
     frame = shell(request_of(school, role="nobody"))["shell"]
 
-    assert frame.items == ()
+    assert not [item for item in frame.items if item.entry.rights]
     assert frame.role_title == "nobody"
 
 
