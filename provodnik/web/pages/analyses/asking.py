@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop
 from provodnik.facts.team import saved_views
 from provodnik.facts.team.models import Staff
 from provodnik.lake import analyses
-from provodnik.web import labels
 from provodnik.web.design.types import View
+from provodnik.web.event_words import EVENTS
 from provodnik.web.pages.analyses.answers.funnels import funnel
 from provodnik.web.pages.analyses.answers.moves import what_after_what
 from provodnik.web.pages.analyses.answers.returning import who_comes_back
@@ -90,7 +90,7 @@ def page(kind: Kind, query: QueryDict, staff: Staff, *, now: datetime) -> Analys
 
 def filled(kind: Kind, query: QueryDict) -> DaysForm:
     """The form of a question; what was never chosen starts with what a head asks first."""
-    known = [one for one in analyses.kinds() if one in labels.EVENTS]
+    known = [one for one in analyses.kinds() if one in EVENTS]
     chosen = {name: str(query[name]) for name in query}
     fresh = {} if chosen.keys() & START[kind].keys() else START[kind]
     return FORMS[kind]({**fresh, **chosen}, known)

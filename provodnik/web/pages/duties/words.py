@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from provodnik.method.types import OpenWork
-from provodnik.web.labels import EVENTS
+from provodnik.web.event_words import EVENTS
 
 _EVENTS: dict[str, Promise] = {
     "ticket_answered": _("Answer to a student"),

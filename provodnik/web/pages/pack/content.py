@@ -87,7 +87,7 @@ def pack(client: Client, staff: Staff, *, now: datetime) -> Pack:
             _part("risks", _risks(client.pk)),
             _part("protocols", _protocols(client.pk)),
             _part("agendas", _agendas(client.pk, stages)),
-            _part("terms", _terms(client.pk)),
+            _part("terms", _terms(client.pk, staff)),
             _part("touches", _touches(client.pk)),
         ),
     )
@@ -237,7 +237,9 @@ def _agendas(client_id: int, stages: Way) -> Iterator[Line]:
         yield Line(rhythm, _("nearest %(day)s") % {"day": _day(stages.meetings[0])})
 
 
-def _terms(client_id: int) -> Iterator[Line]:
+def _terms(client_id: int, staff: Staff) -> Iterator[Line]:
+    works = has_right(staff, Right.WORK_DESK)
+    href = reverse("desk:promises", args=[client_id]) if works else ""
     for one in promise_of(client_id):
         told = {
             "answer": _hours(one.answer_minutes),
@@ -246,7 +248,7 @@ def _terms(client_id: int) -> Iterator[Line]:
         }
         words = _("answer within %(answer)s h, solution within %(resolve)s h, at most %(limit)s h")
         own = _("agreed with this client") if one.is_own else ""
-        yield Line(one.title, _joined((words % told, own)))
+        yield Line(one.title, _joined((words % told, own)), href)
 
 
 def _hours(minutes: int) -> str:

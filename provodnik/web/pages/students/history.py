@@ -58,7 +58,8 @@ _TONES: Mapping[str, Tone] = {
     "touch_missed": Tone.LATE,
     "refund_paid": Tone.WATCH,
 }
-_ITEM_IN_TITLE = frozenset({"stage_entered", "signal_opened", "signal_closed"})
+_OF_STAGE = frozenset({"stage_entered", "stage_led", "handoff_made", "handoff_accepted"})
+_ITEM_IN_TITLE = _OF_STAGE | {"signal_opened", "signal_closed"}
 # What was asked or decided is in words; the number of our record says nothing to a reader.
 _ABOUT_WORDS = frozenset(
     {"priority_asked", "decision_requested", "decision_made", "decision_agreed"}
@@ -115,7 +116,7 @@ def _title(entry: TimelineEntry) -> str:
             said = f"{name} {_score(entry)}"
         case "homework_reviewed" if entry.value is not None:
             said = f"{name}: {_points(entry.value)}"
-        case "stage_entered":
+        case event if event in _OF_STAGE:
             said = f"{name}: {stage_title(entry.item or '')}"
         case "signal_opened" | "signal_closed":
             said = f"{name}: {_check(entry.item or '')}"
