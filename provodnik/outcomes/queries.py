@@ -235,7 +235,7 @@ WITH waiting AS MATERIALIZED (
   ) AS marked GROUP BY made_by_id
 ), led AS MATERIALIZED (
   SELECT coordinator_id, count(*) AS students FROM people_client
-  WHERE merged_into_id IS NULL AND coordinator_id IS NOT NULL
+  WHERE merged_into_id IS NULL AND coordinator_id IS NOT NULL AND kind = 'student'
     AND (%(staff)s::bigint IS NULL OR coordinator_id = %(staff)s)
   GROUP BY coordinator_id
 )

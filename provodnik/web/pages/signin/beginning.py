@@ -17,5 +17,7 @@ def first_page(staff: Staff) -> str:
             return reverse(role.home)
         except NoReverseMatch:
             pass
-    open_to = menu.items(method.rights_of(staff.role), {}, "")
+    # Pages open to everybody are nobody's first: who has no rights begins with themselves.
+    rights = method.rights_of(staff.role)
+    open_to = menu.items(rights, {}, "") if rights else ()
     return open_to[0].href if open_to else reverse(_EVERYBODYS)

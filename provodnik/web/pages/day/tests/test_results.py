@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from provodnik.facts.people.models import Client as Student
+from provodnik.facts.people.types import ClientKind
 from provodnik.facts.sales.tests.factories import buy, make_client, make_product
 from provodnik.facts.team.models import Staff
 from provodnik.facts.team.tests.factories import make_staff, make_user
@@ -173,6 +174,19 @@ def test_the_team_is_seen_by_person_and_the_parts_make_the_total(anna: Staff, he
     talks = {name: re.sub(r"<[^>]+>", "", row[3]) for name, row in cells.items()}
     assert (talks["Анна Лебедева"], talks["Павел Елкин"], talks["Вся команда"]) == ("2", "1", "3")
     assert re.sub(r"<[^>]+>", "", cells["Павел Елкин"][0]) == "1"
+
+
+def test_students_of_a_coordinator_are_those_the_list_opens(anna: Staff, head: Staff) -> None:
+    make_client("Ученица", coordinator=anna)
+    company = make_client("Завод", coordinator=anna)
+    Student.objects.filter(pk=company.pk).update(kind=ClientKind.COMPANY.value)
+
+    html = page(browser(head), reverse("day:team"))
+
+    row = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL))[anna.name]
+    opened = re.search(r'href="/students/\?coordinator=\d+">(\d+)<', row)
+    assert opened is not None
+    assert opened.group(1) == "1"
 
 
 def test_deeds_without_an_owner_stand_in_a_row_of_their_own(anna: Staff, head: Staff) -> None:
