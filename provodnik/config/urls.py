@@ -50,7 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("provodnik.web.pages.audit.urls")),
     path("analyses/", include("provodnik.web.pages.analyses.urls")),
     path("go/", include("provodnik.web.pages.go.urls")),
-    path("students/<int:client_id>/pack/", include("provodnik.web.pages.pack.urls")),
+    path("students/", include("provodnik.web.pages.pack.urls")),
     path("stages/", include("provodnik.web.pages.stages.urls")),
     path("audience/", include("provodnik.web.pages.audience.urls")),
     path("s/", include("provodnik.web.pages.answering.urls")),

@@ -6,6 +6,6 @@ from provodnik.web.pages.pack import views
 
 app_name = "pack"
 urlpatterns = [
-    path("", views.show, name="show"),
-    path("accept/", views.accept, name="accept"),
+    path("<int:client_id>/pack/", views.show, name="show"),
+    path("<int:client_id>/pack/accept/", views.accept, name="accept"),
 ]
