@@ -7,7 +7,7 @@ from provodnik.facts.people.lifecycle.services.afterwards import (
     unmake_contact,
 )
 from provodnik.facts.people.lifecycle.services.growing import confirm_win, expand
-from provodnik.facts.people.lifecycle.services.handoffs import accept, make_handoffs, may_accept
+from provodnik.facts.people.lifecycle.services.handoffs import accept, make_handoffs
 from provodnik.facts.people.lifecycle.services.moving import (
     Moved,
     lead,
@@ -28,7 +28,6 @@ __all__ = [
     "make_contact",
     "make_handoffs",
     "mark",
-    "may_accept",
     "meet",
     "pass_on",
     "plan_contacts",

@@ -53,6 +53,11 @@ def hand_over(client_ids: Collection[int], *, since: datetime, now: datetime, ac
     with connection.cursor() as cursor:
         cursor.execute(_MAKE, params)
         made = [row[0] for row in cursor.fetchall()]
+    return tell_made(made, actor=actor)
+
+
+def tell_made(made: Sequence[int], *, actor: str) -> int:
+    """Journal entries of these new handoffs. Returns how many; one statement."""
     if made:
         journal.append_from(
             "handoff_made",
@@ -76,7 +81,7 @@ def accept(handoff_id: int, *, by_id: int, note: str = "", now: datetime) -> Han
     if handoff.accepted_at is not None:
         return handoff
     member = Staff.objects.get(pk=by_id)
-    if not may_accept(member, handoff):
+    if not _may_accept(member, handoff):
         raise NotTheirs(handoff.taker)
     handoff.accepted_at, handoff.accepted_by, handoff.note = now, member, note.strip()
     handoff.save(update_fields=["accepted_at", "accepted_by", "note"])
@@ -92,7 +97,7 @@ def accept(handoff_id: int, *, by_id: int, note: str = "", now: datetime) -> Han
     return handoff
 
 
-def may_accept(member: Staff, handoff: Handoff) -> bool:
+def _may_accept(member: Staff, handoff: Handoff) -> bool:
     """The role it was made for, or who hands students out; a client's own leader by name."""
     if Right.ASSIGN_COORDINATORS in method.rights_of(member.role):
         return True

@@ -6,11 +6,9 @@ from typing import Any, LiteralString
 
 from django.db import connection, transaction
 
+from provodnik.facts.people.lifecycle.services.handoffs import ACTOR, tell_made
 from provodnik.facts.people.lifecycle.types import PERSONAL_KEY, PERSONAL_ROLE
-from provodnik.kernel import journal
 from provodnik.method import queries as method
-
-ACTOR = "method:lifecycle"
 
 
 @transaction.atomic
@@ -33,15 +31,7 @@ def pass_on(entry_ids: Sequence[int], *, now: datetime) -> int:
         cursor.execute(_MAKE, params)
         made = [row[0] for row in cursor.fetchall()]
         cursor.execute(_SUPERSEDED, {"key": PERSONAL_KEY, "made": made})
-    if made:
-        journal.append_from(
-            "handoff_made",
-            source="provodnik",
-            columns=("happened_at", "client_id", "staff_id", "item", "actor", "attrs"),
-            query=_MADE,
-            params=(ACTOR, made),
-        )
-    return len(made)
+    return tell_made(made, actor=ACTOR)
 
 
 _MAKE: LiteralString = """
@@ -77,10 +67,4 @@ _SUPERSEDED: LiteralString = """
 DELETE FROM lifecycle_handoff old USING lifecycle_handoff new
 WHERE new.id = ANY(%(made)s::bigint[]) AND old.client_id = new.client_id
   AND old.key = %(key)s AND old.accepted_at IS NULL AND old.made_at < new.made_at
-"""
-
-_MADE: LiteralString = """
-SELECT made_at, client_id, taker_staff_id, stage, %s::text,
-       jsonb_build_object('giver', giver, 'taker', taker, 'what', what)
-FROM lifecycle_handoff WHERE id = ANY(%s::bigint[])
 """
